@@ -1,0 +1,148 @@
+"""YAML files with the place of every key and value, checked against a JSON Schema: the one door to pyyaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from framing.errors import FramingError, Place, Problem, did_you_mean
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAXIMUM_BYTES = 50_000_000
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A parsed YAML file: plain data, and where each part of it stands."""
+
+    path: str
+    data: Any
+    text: str = ""
+    places: Mapping[tuple[str | int, ...], Place] = field(default_factory=dict)
+
+    def place(self, *keys: str | int) -> Place:
+        """Where the value at this path of keys stands, or its nearest parent that is known."""
+        path = tuple(keys)
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(self.path))
+
+
+def read_yaml(path: Path, schema: Mapping[str, Any] | None = None) -> YamlFile:
+    """The file's data with places, checked against `schema`.
+
+    Raises FramingError with every fault at once: unreadable, no YAML, a key twice, or not as the schema says.
+    """
+    try:
+        if path.stat().st_size > _MAXIMUM_BYTES:
+            raise FramingError(Problem(Place(str(path)), "file-too-large", "a YAML file over 50 MB", "split it"))
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FramingError(Problem(Place(str(path)), "file-unreadable", str(error.strerror or error), "check the path")) from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise FramingError(Problem(Place(str(path), line), "not-utf8", "not UTF-8 text", "save the file as UTF-8")) from None
+    return parse_yaml(text, str(path), schema)
+
+
+def parse_yaml(text: str, name: str, schema: Mapping[str, Any] | None = None) -> YamlFile:
+    """As `read_yaml`, from a text that is already in memory; `name` stands for the file in messages."""
+    places: dict[tuple[str | int, ...], Place] = {}
+    problems: list[Problem] = []
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+        data = None if root is None else _construct(root, (), name, places, problems)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        message = " ".join(filter(None, (error.context, error.problem))) or "no valid YAML"
+        raise FramingError(Problem(place, "yaml-syntax", message, "check indentation, colons and quotation marks")) from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise FramingError(Problem(Place(name), "yaml-syntax", str(error) or "nested too deeply", "check the file")) from None
+    result = YamlFile(name, data, text, places)
+    if schema is not None:
+        problems.extend(check_schema(result, schema))
+    if problems:
+        raise FramingError(sorted(problems))
+    return result
+
+
+def _construct(
+    node: yaml.Node, path: tuple[str | int, ...], name: str, places: dict[tuple[str | int, ...], Place], problems: list[Problem]
+) -> Any:
+    """Plain data of a node; fills in places, notes keys that stand twice. Scalars keep YAML's own types."""
+    places.setdefault(path, Place(name, node.start_mark.line + 1, node.start_mark.column + 1))
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            place = Place(name, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if key in result:
+                problems.append(Problem(place, "yaml-key-twice", f"the key {key!r} stands twice", "join the two"))
+            places[(*path, key)] = place
+            result[key] = _construct(value_node, (*path, key), name, places, problems)
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(item, (*path, index), name, places, problems) for index, item in enumerate(node.value)]
+    constructor = yaml.SafeLoader("")
+    return _plain(constructor.construct_object(node), node)
+
+
+def _plain(value: Any, node: yaml.Node) -> Any:
+    """The value, with dates left as the words that were written (a date is text in every file of ours)."""
+    return value if value is None or isinstance(value, str | bool | int | float) else str(node.value)
+
+
+def check_schema(document: YamlFile, schema: Mapping[str, Any]) -> list[Problem]:
+    """Every departure of the document from the JSON Schema, with place and next step, in order of place."""
+    # jsonschema takes a fifth of a second to import; only files that are edited by hand come here
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+
+    problems: list[Problem] = []
+    for error in Draft202012Validator(schema).iter_errors(document.data):
+        problems.extend(_schema_problems(document, error))
+    return sorted(set(problems))
+
+
+def _schema_problems(document: YamlFile, error: Any) -> list[Problem]:
+    """The problems that one validation error of jsonschema stands for."""
+    path = tuple(error.absolute_path)
+    where = ".".join(str(key) for key in path) or "the file"
+    if error.validator == "additionalProperties" and isinstance(error.instance, Mapping):
+        known = list(error.schema.get("properties", ()))
+        unknown = [key for key in error.instance if key not in known]
+        return [
+            Problem(document.place(*path, key), "unknown-key", f"unknown key {key!r} in {where}", did_you_mean(key, known))
+            for key in unknown
+        ]
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        return [Problem(document.place(*path), "missing-key", f"{where} lacks {key!r}", "add it") for key in missing[:1]]
+    if error.validator == "enum":
+        known = [str(value) for value in error.validator_value]
+        return [
+            Problem(document.place(*path), "unknown-value", f"{where} is {error.instance!r}", did_you_mean(str(error.instance), known))
+        ]
+    if error.validator in ("anyOf", "oneOf") and error.context:
+        return _deepest(document, error)
+    expected = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
+    message = error.message if len(error.message) < 160 else f"{where} is not as the schema says ({error.validator})"
+    return [Problem(document.place(*path), "wrong-value", f"{where}: {message}", expected)]
+
+
+def _deepest(document: YamlFile, error: Any) -> list[Problem]:
+    """The faults of the alternative that fits best: the one whose own type matches and whose error lies deepest."""
+    fitting: dict[int, list[Any]] = {}
+    for inner in error.context:
+        fitting.setdefault(inner.schema_path[0], []).append(inner)
+    typed = {
+        branch: inners
+        for branch, inners in fitting.items()
+        if not any(inner.validator == "type" and not list(inner.path) for inner in inners)
+    }
+    chosen: Sequence[Any] = next(iter(typed.values()), error.context[:1])
+    return [problem for inner in chosen for problem in _schema_problems(document, inner)]
