@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,10 @@ from framing.errors import FramingError, Place, Problem, did_you_mean
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAXIMUM_BYTES = 50_000_000
+_MAXIMUM_VALUES = 3_000_000
+_WORDS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]*|\.[0-9]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,3})")
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,8 @@ def parse_yaml(text: str, name: str, schema: Mapping[str, Any] | None = None) ->
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        if "undefined alias" in (error.problem or "") or (error.context or "").endswith(("an alias", "an anchor")):
+            raise FramingError(_alias_problem(place)) from None
         message = " ".join(filter(None, (error.context, error.problem))) or "no valid YAML"
         raise FramingError(Problem(place, "yaml-syntax", message, "check indentation, colons and quotation marks")) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -74,8 +81,11 @@ def parse_yaml(text: str, name: str, schema: Mapping[str, Any] | None = None) ->
 def _construct(
     node: yaml.Node, path: tuple[str | int, ...], name: str, places: dict[tuple[str | int, ...], Place], problems: list[Problem]
 ) -> Any:
-    """Plain data of a node; fills in places, notes keys that stand twice. Scalars keep YAML's own types."""
+    """Plain data of a node; fills in places, notes keys that stand twice."""
     places.setdefault(path, Place(name, node.start_mark.line + 1, node.start_mark.column + 1))
+    if len(places) > _MAXIMUM_VALUES:
+        # a few lines of aliases to aliases can stand for more values than any memory holds
+        raise FramingError(Problem(Place(name), "file-too-large", "the file stands for more than three million values", "split it"))
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -88,13 +98,27 @@ def _construct(
         return result
     if isinstance(node, yaml.SequenceNode):
         return [_construct(item, (*path, index), name, places, problems) for index, item in enumerate(node.value)]
-    constructor = yaml.SafeLoader("")
-    return _plain(constructor.construct_object(node), node)
+    return _plain(node)
 
 
-def _plain(value: Any, node: yaml.Node) -> Any:
-    """The value, with dates left as the words that were written (a date is text in every file of ours)."""
-    return value if value is None or isinstance(value, str | bool | int | float) else str(node.value)
+def _plain(node: yaml.Node) -> Any:
+    """The scalar's value: null, true and false, numbers; all else is the text that was written.
+
+    YAML 1.1 would read `no` and `on` as truth values and 12:30 as a number, and they are words of every English lexicon.
+    """
+    value = str(node.value)
+    if getattr(node, "style", None) in ("'", '"', "|", ">") or node.tag == "tag:yaml.org,2002:str":
+        return value
+    if value.lower() in _WORDS:
+        return _WORDS[value.lower()]
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    return float(value) if _FLOAT.fullmatch(value) else value
+
+
+def _alias_problem(place: Place) -> Problem:
+    """The problem for an anchor or alias, which is mostly a pattern without its quotation marks."""
+    return Problem(place, "yaml-alias", "YAML reads a value that starts with & or * as a reference", "put it in quotation marks")
 
 
 def check_schema(document: YamlFile, schema: Mapping[str, Any]) -> list[Problem]:

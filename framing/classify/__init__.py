@@ -1,0 +1,1 @@
+"""The sentence classifier: features, model, evaluation."""

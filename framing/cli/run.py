@@ -1,0 +1,38 @@
+"""`framing run`: a study from articles to report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from framing.cli.options import on_terminal, quiet, tell_problems
+
+
+@click.command("run")
+@click.argument("study", metavar="STUDY.yaml")
+@click.option("--only", metavar="STAGE", help="Stop after this stage: read, code, classify, measure or report.")
+@click.option("--backend", type=click.Choice(["loky", "threads", "dask", "ray", "spark"]), default="loky", show_default=True, help="What runs the workers.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, show_default=True, help="How many workers.")
+@click.option("--fresh", is_flag=True, help="Do everything anew instead of resuming.")
+@click.option("--reports", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), default=Path("reports"), show_default=True, help="Where reports are written.")
+@quiet
+def command(study: str, only: str | None, backend: str, jobs: int, fresh: bool, reports: Path, quiet: bool) -> int:  # noqa: PLR0913, FBT001
+    """Run a study and write reports/<study>/. STUDY.yaml is a file, or the name of a shipped study.
+
+    Example: framing run demo --jobs 2
+    """
+    from framing.run.api import run_study
+    from framing.run.stages import STAGES
+    from framing.study import find_study, load_study
+
+    if only is not None and only not in STAGES:
+        raise click.UsageError(f"--only {only}: no such stage; known: {', '.join(STAGES)}")
+    loaded = load_study(find_study(study))
+    result = run_study(loaded, reports / loaded.name, jobs=jobs, backend=backend, only=only, fresh=fresh, progress=on_terminal(quiet=quiet))
+    tell_problems(result.notes)
+    rejected = tell_problems(result.rejects)
+    if not quiet:
+        click.echo(result.summary(), err=True)
+        click.echo(str(result.index if result.index is not None else result.folder))
+    return 1 if rejected else 0

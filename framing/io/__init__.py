@@ -1,0 +1,1 @@
+"""The room that opens corpora and writes tables."""

@@ -1,0 +1,169 @@
+"""Tables of articles: comma and tab separated, Excel, Parquet; each row by itself, no table whole in memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from framing.io.encodings import detect_encoding, sample_of, text_stream
+from framing.io.outcomes import Limits, Noted, Rejected, Row, noted, rejected
+from framing.io.places import Item
+from framing.io.textfiles import note_encoding
+
+_DELIMITERS = ",;\t|"
+_BATCH = 512
+
+
+class _LineTooLongError(Exception):
+    """A line of a table beyond the limit."""
+
+
+def read_delimited(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
+    """The rows of a .csv or .tsv file under the names of its first line."""
+    csv.field_size_limit(limits.line_characters)
+    with item.open(limits) as stream:
+        sample = sample_of(stream)
+        encoding = detect_encoding(sample) if sample else None
+        if encoding is None:
+            yield rejected(
+                item.shown, 0, "not-text", "empty, or not text in any encoding that is known", "save the table as UTF-8", article=item.stem
+            )
+            return
+        yield from note_encoding(item.shown, encoding)
+        lines = text_stream(stream, encoding)
+        header_line = lines.readline(limits.line_characters)
+        delimiter = "\t" if item.suffix in (".tsv", ".tab") else max(_DELIMITERS, key=header_line.count)
+        reader = csv.reader(_chained(header_line, lines, limits), delimiter=delimiter)
+        yield from _delimited_rows(reader, item, limits)
+
+
+def _chained(first: str, rest: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
+    """The lines, none beyond the limit; a lone carriage return in a line counts as a space, as the csv module cannot read it."""
+    line = first
+    while line:
+        if len(line) > limits.line_characters:
+            raise _LineTooLongError
+        yield line
+        line = rest.readline(limits.line_characters + 1)
+
+
+def _delimited_rows(reader: Iterator[list[str]], item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
+    """The rows of an opened table; one that is longer than the header has shifted and is rejected."""
+    header: list[str] = []
+    number = 0
+    while True:
+        line = int(getattr(reader, "line_num", 0)) + 1
+        try:
+            cells = next(reader, None)
+        except _LineTooLongError:
+            yield rejected(
+                item.shown,
+                line,
+                "line-too-long",
+                f"more than {limits.line_characters:,} characters in one line; the rest is lost",
+                "split the text",
+            )
+            return
+        except csv.Error as error:
+            yield rejected(item.shown, line, "csv-syntax", str(error), "check the quotation marks of this row")
+            continue
+        if cells is None:
+            return
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not header:
+            header = [name.strip().strip("\ufeff") for name in cells]
+            if doubled := sorted({name for name in header if name and header.count(name) > 1}):
+                yield noted(item.shown, line, "column-twice", "columns of one name: " + ", ".join(doubled), "the first one is read")
+            continue
+        number += 1
+        if any(cell.strip() for cell in cells[len(header) :]):
+            message = f"{len(cells)} cells under {len(header)} columns"
+            yield rejected(item.shown, line, "csv-row-length", message, "put text that holds the separator in quotation marks")
+            continue
+        yield Row(dict(reversed(list(zip(header, cells, strict=False)))), line, number)
+
+
+def read_workbook(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
+    """The rows of all sheets of an .xlsx file, each under the names of its first row."""
+    with _seekable(item, limits) as file:
+        if not zipfile.is_zipfile(file):
+            yield rejected(item.shown, 0, "xlsx-broken", "not an Excel file", "save it again as .xlsx or .csv", article=item.stem)
+            return
+        with zipfile.ZipFile(file) as packed:
+            unpacked = sum(info.file_size for info in packed.infolist())
+            size = max(1, sum(info.compress_size for info in packed.infolist()))
+        if unpacked > limits.unpacked_bytes or (unpacked > 32_000_000 and unpacked > limits.unpacked_ratio * size):
+            yield rejected(item.shown, 0, "too-large", "unpacks to far more than its size", "save it as .csv", article=item.stem)
+            return
+        file.seek(0)
+        yield from _sheets(file, item)
+
+
+def _sheets(file: BinaryIO, item: Item) -> Iterator[Row | Rejected | Noted]:
+    """The rows of an opened workbook."""
+    import openpyxl
+
+    number = 0
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            header: list[str] = []
+            for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+                if all(cell is None or cell == "" for cell in cells):
+                    continue
+                if not header:
+                    header = ["" if cell is None else str(cell).strip() for cell in cells]
+                    continue
+                number += 1
+                yield Row({name: cell for name, cell in zip(header, cells, strict=False) if name}, line, number)
+    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its parsers raise on a damaged file
+        yield rejected(
+            item.shown, 0, "xlsx-broken", f"not readable: {type(error).__name__}", "save it again as .xlsx or .csv", article=item.stem
+        )
+
+
+def read_parquet_table(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
+    """The rows of a .parquet file, batch by batch."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with _seekable(item, limits) as file:
+        number = 0
+        try:
+            table = pq.ParquetFile(file)
+            metadata = table.metadata
+            largest = max((metadata.row_group(index).total_byte_size for index in range(metadata.num_row_groups)), default=0)
+            if largest > limits.unpacked_bytes // 4:
+                yield rejected(
+                    item.shown, 0, "too-large", "a row group that unpacks to gigabytes", "write smaller row groups", article=item.stem
+                )
+                return
+            for batch in table.iter_batches(batch_size=_BATCH):
+                for columns in batch.to_pylist():
+                    number += 1
+                    yield Row(columns, 0, number)
+        except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+            message = f"not readable after row {number}: {str(error)[:120]}"
+            yield rejected(item.shown, 0, "parquet-broken", message, "write the file again", article=item.stem)
+
+
+@contextmanager
+def _seekable(item: Item, limits: Limits) -> Iterator[BinaryIO]:
+    """The item as a file in which one can seek: on disk where it lies, else a temporary copy."""
+    path: Path | None = item.path()
+    if path is not None:
+        with path.open("rb") as file:
+            yield file
+        return
+    with item.open(limits) as stream, tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.seek(0)
+        yield copy

@@ -1,0 +1,118 @@
+"""A lexicon made ready to scan: every form of every entry in one automaton, and what must hold of a hit."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from framing.automaton import Encoded, FormAutomaton, encode
+from framing.lexicon.conditions import Neighbourhood, crosses, marks_of, same_case
+from framing.lexicon.entries import Entry, Lexicon
+from framing.lexicon.expand import expand_lexicon
+from framing.lexicon.forms_file import FormsFile, expansion_key
+from framing.lexicon.overlap import Hit, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One form in the automaton: whose it is, whether it is an exception, and for phrases the marks that it may cross."""
+
+    entry: Entry
+    text: str
+    is_exception: bool
+    marks: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """The neighbourhoods that an entry asks for."""
+
+    near: Neighbourhood | None
+    not_near: Neighbourhood | None
+
+
+class CompiledLexicon:
+    """A lexicon with its expanded forms and their automaton."""
+
+    def __init__(self, lexicon: Lexicon, expanded: FormsFile) -> None:
+        self.lexicon = lexicon
+        self.expanded = expanded
+        self._forms = [form for entry in lexicon.entries for form in self._forms_of(entry)]
+        gaps = [0 if form.is_exception else form.entry.gap for form in self._forms]
+        self._automaton = FormAutomaton([form.text for form in self._forms], gaps=gaps if any(gaps) else None)
+        self._conditions = {
+            entry.number: _Conditions(*(None if near is None else Neighbourhood.of(near) for near in (entry.near, entry.not_near)))
+            for entry in lexicon.entries
+            if entry.near or entry.not_near
+        }
+
+    def hits(self, text: str | Encoded) -> list[Hit]:
+        """The hits that stand after overlaps are settled, in order; phrases of `exclude` win their overlaps and are left out."""
+        return [hit for hit in resolve(self.candidates(text), kinds=self.lexicon.cues) if hit.entry.category]
+
+    def candidates(self, text: str | Encoded) -> list[Hit]:
+        """Every hit whose own conditions hold, before overlaps are settled."""
+        encoded = encode(text) if isinstance(text, str) else text
+        spans: dict[tuple[int, int, int], _Form] = {}
+        exceptions: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for start, end, number in self._automaton.find(encoded):
+            form = self._forms[number]
+            if form.marks is not None and crosses(encoded.text, start, end, form.marks):
+                continue
+            if form.is_exception:
+                exceptions[form.entry.number].append((start, end))
+            elif not form.entry.exact_case or same_case(encoded.text[start:end], form.entry.text if form.entry.kind == "lemma" else form.text):
+                spans.setdefault((start, end, form.entry.number), form)
+        return [
+            Hit(start, end, form.entry)
+            for (start, end, number), form in spans.items()
+            if not any(first < end and start < last for first, last in exceptions.get(number, ())) and self._holds(encoded, start, end, form.entry)
+        ]
+
+    def forms_of(self, entry: Entry) -> tuple[str, ...]:
+        """The forms that an entry matches, patterns as they are written."""
+        return tuple(form.text for form in self._forms_of(entry) if not form.is_exception)
+
+    def _holds(self, encoded: Encoded, start: int, end: int, entry: Entry) -> bool:
+        """Whether the words stand near that must, and none that must not."""
+        conditions = self._conditions.get(entry.number)
+        if conditions is None:
+            return True
+        inside = entry.gap > 0
+        if conditions.near is not None and not conditions.near.holds(encoded, start, end, inside=inside):
+            return False
+        return conditions.not_near is None or not conditions.not_near.holds(encoded, start, end, inside=inside)
+
+    def _forms_of(self, entry: Entry) -> Iterator[_Form]:
+        """The forms of an entry and its exceptions, free order written out."""
+        for text in self._texts(entry):
+            yield _Form(entry, text, False, self._marks(text))
+        for phrase in entry.excepts:
+            for text in (phrase,) if "*" in phrase else self.expanded.forms[expansion_key(phrase)]:
+                yield _Form(entry, text, True, self._marks(text))
+
+    def _texts(self, entry: Entry) -> Iterator[str]:
+        """The texts that an entry matches."""
+        if entry.kind == "lemma":
+            texts = self.expanded.forms[expansion_key(entry.text, entry.head)]
+        else:
+            texts = entry.forms or (entry.text,)
+        if not entry.any_order:
+            yield from texts
+            return
+        yield from dict.fromkeys(" ".join(order) for text in texts for order in itertools.permutations(text.split()))
+
+    def _marks(self, text: str) -> frozenset[str] | None:
+        """The marks that a phrase may cross; None for a single word, which crosses nothing."""
+        return marks_of(text, cue=self.lexicon.cues) if " " in text else None
+
+
+def compile_lexicon(lexicon: Lexicon, *, forms_path: Path | None = None) -> CompiledLexicon:
+    """The lexicon ready to scan, its forms read from the forms file beside it, or expanded by the engine where that is older.
+
+    Raises FramingError where an engine is needed and not installed.
+    """
+    return CompiledLexicon(lexicon, expand_lexicon(lexicon, forms_path=forms_path))

@@ -1,0 +1,58 @@
+"""The generated file of expanded forms beside a lexicon: matching then needs no engine, and is the same on every machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from framing.lexicon.entries import Lexicon
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FormsFile:
+    """Expanded forms of lemmas, keyed as `expansion_key` says, and what made them."""
+
+    digest: str
+    engine: str
+    engine_version: str
+    forms: Mapping[str, tuple[str, ...]]
+    format: int = FORMAT
+
+    def text(self) -> str:
+        """The file's content: one lemma a line, sorted, so that a diff shows what an edit of the lexicon changed."""
+        head = {"format": self.format, "digest": self.digest, "engine": self.engine, "engine_version": self.engine_version}
+        lines = [f" {_json(key)}: {_json(value)}," for key, value in head.items()]
+        items = [f"  {_json(key)}: {_json(list(forms))}" for key, forms in sorted(self.forms.items())]
+        return "\n".join(["{", *lines, ' "forms": {', ",\n".join(items), " }", "}"]) + "\n"
+
+
+def forms_file_path(lexicon: Lexicon) -> Path:
+    """Where the forms file of a lexicon stands: in the folder `forms` beside it."""
+    path = Path(lexicon.path)
+    return path.parent / "forms" / f"{path.stem}.json"
+
+
+def expansion_key(lemma: str, head: int | None = None) -> str:
+    """The name of an expansion: the lemma, and which word inflects where that was said."""
+    return lemma if head is None else f"{lemma} |{head}"
+
+
+def read_forms(path: Path) -> FormsFile | None:
+    """The forms file; None where there is none that this version can read."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["format"] != FORMAT:
+            return None
+        forms = {str(key): tuple(map(str, value)) for key, value in data["forms"].items()}
+        return FormsFile(str(data["digest"]), str(data["engine"]), str(data["engine_version"]), forms)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _json(value: object) -> str:
+    """The value as JSON, letters as they are."""
+    return json.dumps(value, ensure_ascii=False)

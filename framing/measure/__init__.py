@@ -1,0 +1,1 @@
+"""From mentions to numbers with honest intervals: columns in, records out, no files."""

@@ -1,0 +1,203 @@
+"""What commands and notebooks call: code, classify, run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from framing.errors import FramingError, Place, Problem, did_you_mean
+from framing.io.articles import read_articles
+from framing.io.outcomes import Noted, Rejected
+from framing.io.outputs import json_line, write_mentions
+from framing.records import Article, Mention
+from framing.resources import default_model, shipped_folder
+from framing.run.coder import Coder, CodingRules, shipped_languages
+from framing.run.stages import (
+    Progress,
+    Workshop,
+    classify_corpus,
+    code_corpus,
+    find_copies,
+    read_corpus,
+    survey_corpus,
+)
+from framing.study import Study
+from framing.yamlfile import read_yaml
+
+_BATCH = 256
+
+
+@dataclass
+class Outcome:
+    """What a command did: the problems of the input, and how much came out."""
+
+    rejects: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    articles: int = 0
+    rows: int = 0
+
+
+@dataclass
+class RunResult:
+    """What a run did: its folder, its page (None where it stopped before), and the problems of the input."""
+
+    folder: Path
+    index: Path | None
+    rejects: list[Problem]
+    notes: list[Problem]
+    articles: int
+    mentions: int
+    fresh: bool
+
+    def summary(self) -> str:
+        """One line for people."""
+        told = "" if self.fresh else ", nothing had changed"
+        return f"{self.articles} articles, {self.mentions} mentions, {len(self.rejects)} rejected{told}"
+
+
+def coding_rules(
+    *,
+    lexicons: Path | None = None,
+    voice: Path | None = None,
+    scope: Path | None = None,
+    language: str | None = None,
+    all_parts: bool = False,
+) -> CodingRules:
+    """Rules of coding from folders and a scope file; the shipped lexicons where none is given.
+
+    Raises FramingError where a language has no lexicon, or the scope file is none.
+    """
+    shipped = shipped_folder("lexicons")
+    lexicons, voice = lexicons or shipped / "protest", voice or shipped / "voice"
+    known = shipped_languages(lexicons)
+    if language is not None and language not in known:
+        hint = did_you_mean(language, known)
+        raise FramingError(Problem(Place("--language"), "language-missing", f"there is no lexicon for {language!r}", hint))
+    mapping: Mapping[str, Any] | None = None
+    if scope is not None:
+        document = read_yaml(scope)
+        mapping = document.data.get("scope", document.data) if isinstance(document.data, dict) else None
+        if not isinstance(mapping, dict):
+            raise FramingError(Problem(Place(str(scope)), "scope-missing", "the file has no `scope:`", "see docs/study-file.md"))
+    return CodingRules((language,) if language else known, lexicons, voice, scope=mapping, all_parts=all_parts)
+
+
+def code_inputs(
+    inputs: Sequence[str], rules: CodingRules, *, output: str = "-", file_format: str = "jsonl", language: str | None = None
+) -> Outcome:
+    """What coding the inputs did; mentions are written as they are found."""
+    outcome = Outcome()
+    coder = Coder(rules)
+
+    def mentions() -> Iterator[Mention]:
+        for article in _articles(inputs, outcome):
+            yield from coder.code(article, language=language).mentions
+
+    outcome.rows = write_mentions(sys.stdout if output == "-" else Path(output), mentions(), format=file_format)
+    return outcome
+
+
+def classify_inputs(inputs: Sequence[str], *, model: Path | None = None, output: str = "-", language: str | None = None) -> Outcome:
+    """What classifying the inputs did; one sentence a line is written as it is classified.
+
+    Raises FramingError where the model cannot be used.
+    """
+    from framing.io.modelfile import load_model
+    from framing.io.tables import beside
+
+    trained = load_model(model or default_model())
+    outcome = Outcome()
+    coder = Coder(coding_rules(language=language))
+
+    def lines() -> Iterator[str]:
+        held: list[tuple[dict[str, Any], str]] = []
+        for article in _articles(inputs, outcome):
+            for sentence in coder.code(article, language=language).sentences:
+                if sentence.part != "boilerplate":
+                    raw = article.title if sentence.field == "title" else article.text
+                    place = {"article": article.id, "sentence": sentence.sentence, "start": sentence.start, "end": sentence.end}
+                    held.append(({**place, "language": sentence.language}, raw[sentence.start : sentence.end]))
+            if len(held) >= _BATCH:
+                yield from flush(held)
+                held = []
+        yield from flush(held)
+
+    def flush(held: list[tuple[dict[str, Any], str]]) -> Iterator[str]:
+        for (place, _), predicted in zip(held, trained.predict([words for _, words in held]), strict=True):
+            outcome.rows += 1
+            yield json_line({**place, **predicted})
+
+    if output == "-":
+        for line in lines():
+            sys.stdout.write(line)
+    else:
+        with beside(Path(output)) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(lines())
+    return outcome
+
+
+def _articles(inputs: Sequence[str], outcome: Outcome) -> Iterator[Article]:
+    """The articles of the inputs; what is wrong with the rest is kept in the outcome."""
+    for item in read_articles(inputs):
+        if isinstance(item, Rejected):
+            outcome.rejects.append(item.problem)
+        elif isinstance(item, Noted):
+            outcome.notes.append(item.problem)
+        else:
+            outcome.articles += 1
+            yield item
+
+
+def run_study(
+    study: Study,
+    folder: Path,
+    *,
+    jobs: int = 1,
+    backend: str = "loky",
+    only: str | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> RunResult:
+    """What running a study did. Work that is signed is not done again; `only` stops after a stage.
+
+    Raises FramingError where study, lexicons or model cannot be used.
+    """
+    shop = Workshop(study, folder, jobs=jobs, backend=backend, progress=progress)
+    if fresh:
+        shop.clear()
+    shards = read_corpus(shop)
+    result = RunResult(folder, None, shop.rejects, shop.notes, 0, 0, fresh=True)
+    if only == "read":
+        return result
+    surveys = survey_corpus(shop, shards)
+    coded = code_corpus(shop, shards, surveys, find_copies(shop, shards))
+    result.articles, result.mentions = _sizes(shop)
+    if only == "code":
+        return result
+    classified = classify_corpus(shop, shards, coded)
+    if only == "classify":
+        return result
+    # scipy and matplotlib come in with these, and a run that stops earlier needs neither
+    from framing.run.measuring import is_reported, measure_corpus, measure_digest, report_corpus, sign_report
+
+    digest = measure_digest(shop, coded, classified)
+    if is_reported(shop, digest):
+        result.fresh = False
+        result.index = folder / "index.html"
+        return result
+    found = measure_corpus(shop, digest)
+    if only == "measure":
+        return result
+    result.index = report_corpus(shop, found)
+    sign_report(shop, digest)
+    return result
+
+
+def _sizes(shop: Workshop) -> tuple[int, int]:
+    """The number of articles and of mentions in the tables."""
+    from framing.io.tables import count_rows
+
+    return count_rows(shop.tables / "articles.parquet"), count_rows(shop.tables / "mentions.parquet")

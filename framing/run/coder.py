@@ -1,0 +1,222 @@
+"""One article through the rooms: language, parts, sentences, mentions, voice. The main path of `framing code` and of every study."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from framing.errors import FramingError
+from framing.lexicon.compile import CompiledLexicon, compile_lexicon
+from framing.lexicon.load import load_lexicon, load_voice
+from framing.lexicon.mentions import find_mentions
+from framing.records import UNKNOWN_LANGUAGE, Article, Field, Match, Mention, Part, Sentence
+from framing.resources import file_digest, shipped_folder, text_digest
+from framing.text.clean import Layout, clean_text
+from framing.text.language import identify_language
+from framing.text.scope import Scope
+from framing.text.sentences import SentenceRules, split_sentences
+from framing.voice.cues import CompiledVoice
+from framing.voice.read import Reading, read_voice
+from framing.voice.source import Speakers
+
+
+@dataclass(frozen=True)
+class CodingRules:
+    """What coding depends on. `languages` are those that are told apart; each has a file in both folders."""
+
+    languages: tuple[str, ...]
+    lexicons: Path
+    voice: Path
+    categories: tuple[str, ...] = ()
+    speakers: Mapping[str, Mapping[str, object]] | None = None
+    scope: Mapping[str, Any] | None = None
+    all_parts: bool = False
+
+    def digest(self, language: str) -> str:
+        """A digest of what the coding of this language depends on."""
+        files = [folder / f"{language}.yaml" for folder in (self.lexicons, self.voice)]
+        digests = [file_digest(file) if file.is_file() else "" for file in files]
+        return text_digest(language, repr(self.categories), repr(self.speakers), repr(self.scope), str(self.all_parts), *digests)
+
+
+def shipped_languages(folder: Path | None = None) -> tuple[str, ...]:
+    """The languages that have a lexicon in the folder (default: the shipped one)."""
+    folder = folder if folder is not None else shipped_folder("lexicons") / "protest"
+    return tuple(sorted(file.stem for file in folder.glob("*.yaml")))
+
+
+@dataclass(frozen=True)
+class LanguageKit:
+    """Everything of one language, ready to code with."""
+
+    language: str
+    lexicon: CompiledLexicon
+    voice: CompiledVoice
+    layout: Layout
+    sentences: SentenceRules
+
+
+@dataclass(frozen=True)
+class CodedArticle:
+    """An article's language, its sentences in order, and its mentions in order of place."""
+
+    article: Article
+    language: str
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+
+
+class Coder:
+    """Codes articles by fixed rules; kits are compiled once per process and language."""
+
+    def __init__(self, rules: CodingRules) -> None:
+        self.rules = rules
+        self._speakers = Speakers(rules.speakers)
+        self._scope = Scope.from_mapping(rules.scope) if rules.scope else None
+
+    def language_of(self, article: Article) -> str:
+        """The article's own language where it is one of ours, else the identified one."""
+        if article.language in self.rules.languages:
+            return article.language
+        if len(self.rules.languages) == 1:
+            return self.rules.languages[0]
+        sample = f"{article.title}\n{article.text[:4000]}" if article.title else article.text[:4000]
+        return identify_language(sample, self.rules.languages)
+
+    def kit(self, language: str) -> LanguageKit:
+        """The compiled kit of a language."""
+        return _kit(self.rules.lexicons, self.rules.voice, language, self.rules.categories)
+
+    def code(self, article: Article, *, language: str | None = None, repeated: Container[int] = frozenset()) -> CodedArticle:
+        """The article with its sentences and mentions; an article in an unknown language has sentences only.
+
+        `repeated`: hashes of lines that the outlet prints under many articles; they are boilerplate.
+        """
+        language = language or self.language_of(article)
+        if language == UNKNOWN_LANGUAGE:
+            return CodedArticle(article, language, tuple(_plain_sentences(article)), ())
+        kit = self.kit(language)
+        sentences: list[Sentence] = []
+        mentions: list[Mention] = []
+        for field, text in (("title", article.title), ("text", article.text)):
+            if text.strip():
+                blocks = _blocks(article, field, text, kit.layout, repeated)
+                found = _sentences(article.id, field, text, blocks, kit, len(sentences))
+                mentions.extend(self._mentions(article, field, text, found, kit))
+                sentences.extend(found)
+        return CodedArticle(article, language, tuple(sentences), tuple(mentions))
+
+    def _mentions(self, article: Article, field: Field, text: str, sentences: Sequence[Sentence], kit: LanguageKit) -> Iterator[Mention]:
+        """The mentions of one field, with voice, source and scope."""
+        matches = _inside_sentences(find_mentions(text, kit.lexicon), sentences, all_parts=self.rules.all_parts)
+        if not matches:
+            return
+        readings = read_voice(
+            text,
+            [(sentence.start, sentence.end) for sentence in sentences],
+            [(match.start, match.end) for match, _ in matches],
+            kit.voice,
+            headlines=frozenset(number for number, sentence in enumerate(sentences) if sentence.part == "headline"),
+        )
+        judged: dict[int, bool] = {}
+        for (match, sentence), reading in zip(matches, readings, strict=True):
+            if sentence.sentence not in judged:
+                judged[sentence.sentence] = self._in_scope(text, sentence, article, kit.language)
+            for category in match.categories:
+                yield self._mention(match, category, sentence, reading, in_scope=judged[sentence.sentence])
+
+    def _in_scope(self, text: str, sentence: Sentence, article: Article, language: str) -> bool:
+        """True unless the sentence is about another place or year; a sentence that names neither follows its headline."""
+        if self._scope is None:
+            return True
+        return self._scope.judge(text[sentence.start : sentence.end], language, context=article.title)
+
+    def _mention(self, match: Match, category: str, sentence: Sentence, reading: Reading, *, in_scope: bool) -> Mention:
+        """The record of one category of a match."""
+        name, group = self._speakers.canonical(reading.source)
+        return Mention(
+            article=sentence.article,
+            sentence=sentence.sentence,
+            start=match.start,
+            end=match.end,
+            surface=match.surface,
+            category=category,
+            entry=match.entry,
+            voice=reading.voice,
+            negated=reading.negated,
+            source=reading.source,
+            source_name=name,
+            source_group=group,
+            because=reading.because,
+            field=sentence.field,
+            part=sentence.part,
+            in_scope=in_scope,
+            language=sentence.language,
+        )
+
+
+@lru_cache(maxsize=64)
+def _kit(lexicons: Path, voice: Path, language: str, categories: tuple[str, ...]) -> LanguageKit:
+    """The kit of a language, compiled once per process; raises FramingError with the faults of both files at once."""
+    problems = []
+    try:
+        lexicon = compile_lexicon(load_lexicon(lexicons / f"{language}.yaml", categories or None))
+    except FramingError as error:
+        problems.extend(error.problems)
+    try:
+        rules = load_voice(voice / f"{language}.yaml")
+        compiled = CompiledVoice(rules)
+    except FramingError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise FramingError(problems)
+    layout = Layout.from_lists(asdict(rules.layout))
+    sentence_rules = SentenceRules.from_lists(rules.sentences.abbreviations, rules.sentences.may_end)
+    return LanguageKit(language, lexicon, compiled, layout, sentence_rules)
+
+
+def _blocks(article: Article, field: Field, text: str, layout: Layout, repeated: Container[int]) -> list[tuple[int, int, Part]]:
+    """The parts of one field: a title is all headline."""
+    if field == "title":
+        return [(0, len(text), "headline")]
+    has_title = bool(article.title.strip())
+    cleaned = clean_text(text, layout=layout, first_line_is_headline=not has_title, title=article.title, repeated=repeated)
+    return [(block.start, block.end, block.part) for block in cleaned]
+
+
+def _sentences(
+    article: str, field: Field, text: str, blocks: Sequence[tuple[int, int, Part]], kit: LanguageKit, first: int
+) -> list[Sentence]:
+    """The sentences of one field, numbered from `first`, each with the part of the article it stands in."""
+    found: list[Sentence] = []
+    for start, end, part in blocks:
+        for begin, stop in split_sentences(text, kit.sentences, start, end):
+            found.append(Sentence(article, first + len(found), field, begin, stop, part, kit.language))
+    return found
+
+
+def _plain_sentences(article: Article) -> Iterator[Sentence]:
+    """The sentences of an article whose language is unknown, split by marks alone."""
+    number = 0
+    for field, text, part in (("title", article.title, "headline"), ("text", article.text, "body")):
+        for start, end in split_sentences(text, SentenceRules()) if text.strip() else ():
+            yield Sentence(article.id, number, field, start, end, part, UNKNOWN_LANGUAGE)
+            number += 1
+
+
+def _inside_sentences(matches: Sequence[Match], sentences: Sequence[Sentence], *, all_parts: bool) -> list[tuple[Match, Sentence]]:
+    """The matches that lie within one sentence, with it; those in boilerplate only where all parts are asked for."""
+    found: list[tuple[Match, Sentence]] = []
+    index = 0
+    for match in matches:
+        while index < len(sentences) and sentences[index].end <= match.start:
+            index += 1
+        if index == len(sentences):
+            break
+        sentence = sentences[index]
+        if sentence.start <= match.start and match.end <= sentence.end and (all_parts or sentence.part != "boilerplate"):
+            found.append((match, sentence))
+    return found

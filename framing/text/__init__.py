@@ -1,0 +1,1 @@
+"""From raw text to parts and sentences: cleaning, language, boundaries, copies, scope."""

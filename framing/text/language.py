@@ -1,0 +1,180 @@
+"""The language of a text or headline among those of a study: letters first, then a statistical identifier; `und` when unsure."""
+
+from __future__ import annotations
+
+import copy
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from framing.records import UNKNOWN_LANGUAGE
+
+_SAMPLE = 400
+_RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
+# letters of each alphabet that is written in Cyrillic: a word with others is foreign to it
+_ALPHABETS: Mapping[str, frozenset[str]] = {
+    "ru": frozenset(_RUSSIAN),
+    "uk": frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),
+    "be": frozenset("абвгґдеёжзійклмнопрстуўфхцчшыьэюя"),
+    "bg": frozenset("абвгдежзийклмнопрстуфхцчшщъьюяѝ"),
+    "mk": frozenset("абвгдѓежзѕијклљмнњопрстќуфхцчџшѐѝ"),
+    "sr": frozenset("абвгдђежзијклљмнњопрстћуфхцчџш"),
+    "kk": frozenset(_RUSSIAN + "әғқңөұүһі"),
+    "ky": frozenset(_RUSSIAN + "ңөү"),
+    "tg": frozenset(_RUSSIAN + "ғӣқӯҳҷ"),
+    "tt": frozenset(_RUSSIAN + "әөүҗңһ"),
+    "ba": frozenset(_RUSSIAN + "әөүғҡңҙҫһ"),
+    "mn": frozenset(_RUSSIAN + "өү"),
+}
+# letters that a text in the language does not do without, and the share of its words that hold one
+_EXPECTED: Mapping[str, tuple[frozenset[str], float]] = {
+    "ru": (frozenset("йщъыьэюя"), 0.45),
+    "bg": (frozenset("йщъьюя"), 0.45),
+    "uk": (frozenset("іїєґ"), 0.4),
+    "be": (frozenset("іў"), 0.6),
+    "kk": (frozenset("әғқңөұүһі"), 0.6),
+    "ky": (frozenset("ңөү"), 0.4),
+    "tg": (frozenset("ғӣқӯҳҷ"), 0.4),
+    "tt": (frozenset("әөүҗңһ"), 0.5),
+    "ba": (frozenset("әөүғҡңҙҫһ"), 0.5),
+    "mn": (frozenset("өү"), 0.5),
+    "sr": (frozenset("јљњџђћ"), 0.2),
+    "mk": (frozenset("јљњџѓќѕ"), 0.15),
+}
+# what a word of these languages cannot hold: a hard sign that carries no separation is Bulgarian
+_SPELLING: Mapping[str, re.Pattern[str]] = {
+    "ru": re.compile(r"ъ(?![еёюяэи])|[^\W]ъ$|^ъ"),
+    "bg": re.compile(r"[бвдзклмнпрстфхцчшщж]ъ[еюя]|ье|ью|ься$"),
+}
+_LATIN = ["en", "pl", "de", "tr", "cs", "sk", "ro", "fr", "es", "it", "pt", "nl", "hu", "lt", "lv", "et", "fi", "sv", "da", "no", "az", "uz", "sq", "hr", "sl", "id"]
+_OTHER = ["ar", "fa", "he", "ka", "hy", "el", "zh", "ja", "ko", "hi", "ur", "th", "vi"]
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|[\w-]+\.(?:com|org|net|kz|ru|ua|by|bg|info|tv|me)\b\S*|\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_SURE_ELSEWHERE = 1.5
+_UNSURE_MARGIN = 1.04
+_PENALTY = 6.0
+_ABSENCE = 0.4  # names hold whatever letters they hold: absence counts for less than its probability
+
+
+def identify_language(text: str, languages: Sequence[str]) -> str:
+    """The code of `languages` in which the beginning of the text is written, or `und` where it is another one or cannot be told."""
+    ranked = _ranked(_NOISE.sub(" ", text[: 2 * _SAMPLE])[:_SAMPLE], tuple(languages))
+    if not ranked:
+        return UNKNOWN_LANGUAGE
+    wanted = {_base(language): language for language in reversed(languages)}
+    if not wanted:
+        return ranked[0][0]
+    own = [(language, value) for language, value in ranked if language in wanted]
+    if not own or ranked[0][1] > _SURE_ELSEWHERE * own[0][1]:
+        return UNKNOWN_LANGUAGE
+    if len(own) > 1 and own[0][1] < _UNSURE_MARGIN * own[1][1]:
+        return UNKNOWN_LANGUAGE
+    return wanted[own[0][0]]
+
+
+def identify_sentence_languages(
+    text: str, spans: Sequence[tuple[int, int]], languages: Sequence[str], *, article_language: str
+) -> list[str]:
+    """The language of each sentence: the article's, but for sentences whose script or letters say that they are in another."""
+    found = []
+    for start, end in spans:
+        sentence = text[start:end]
+        if looks_foreign(sentence, article_language):
+            found.append(identify_language(sentence, languages))
+        else:
+            found.append(article_language)
+    return found
+
+
+def looks_foreign(sentence: str, language: str) -> bool:
+    """Whether script or letters speak against the language; short sentences and names in it are no evidence."""
+    words = _WORD.findall(_NOISE.sub(" ", sentence).lower())
+    if len(words) < 3 or language == UNKNOWN_LANGUAGE:
+        return language == UNKNOWN_LANGUAGE
+    base = _base(language)
+    in_cyrillic = [word for word in words if _CYRILLIC.match(word)]
+    cyrillic = len(in_cyrillic)
+    latin = sum(1 for word in words if _LATIN_LETTER.match(word))
+    if base in _ALPHABETS and base != "sr":
+        return latin > 2 * cyrillic or _foreign_share(in_cyrillic, base) > 0.3 or _lacks_own_letters(in_cyrillic, base)
+    if base in _LATIN:
+        return cyrillic > latin
+    return False
+
+
+def _base(language: str) -> str:
+    """The language without region or script: `uk` of `uk-UA`."""
+    return language.replace("_", "-").split("-", 1)[0].lower()
+
+
+def _ranked(text: str, languages: tuple[str, ...]) -> list[tuple[str, float]]:
+    """Languages with their weight, best first: probability of the identifier, lowered where the letters speak against it."""
+    words = _WORD.findall(text.lower())
+    letters = sum(map(len, words))
+    if letters < 3:
+        return []
+    in_cyrillic = [word for word in words if _CYRILLIC.match(word)]
+    cyrillic = sum(map(len, in_cyrillic))
+    known = _knowable(languages, "Cyrillic" if 2 * cyrillic >= letters else "other")
+    if not known:
+        return []
+    weighed = []
+    for language, probability in _identifier(known).rank(text):
+        against = _letters_against(in_cyrillic, language) if language in _ALPHABETS and in_cyrillic else 0.0
+        weighed.append((str(language), float(probability) * math.exp(-against)))
+    return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _letters_against(words: Sequence[str], language: str) -> float:
+    """How strongly the letters of Cyrillic words speak against the language, as the logarithm of a weight."""
+    against = _PENALTY * _foreign_share(words, language)
+    expected, rate = _EXPECTED[language]
+    seen = sum(1 for word in words if not expected.isdisjoint(word))
+    if seen < 0.1 * len(words):
+        against -= _ABSENCE * len(words) * math.log(1 - rate)
+    if language in _SPELLING:
+        against += _PENALTY * sum(1 for word in words if _SPELLING[language].search(word)) / len(words)
+    return against
+
+
+def _foreign_share(words: Sequence[str], language: str) -> float:
+    """The share of the words that hold a letter the language does not write."""
+    alphabet = _ALPHABETS[language]
+    return sum(1 for word in words if not alphabet.issuperset(word)) / max(1, len(words))
+
+
+def _lacks_own_letters(words: Sequence[str], language: str) -> bool:
+    """Whether hardly a word holds one of the letters that the language cannot do without."""
+    expected, rate = _EXPECTED[language]
+    return len(words) * rate >= 2 and sum(1 for word in words if not expected.isdisjoint(word)) < 0.1 * len(words)
+
+
+@lru_cache(maxsize=64)
+def _knowable(languages: tuple[str, ...], script: str) -> tuple[str, ...]:
+    """The languages that the identifier weighs against each other: those of the study and others in the same script."""
+    others = [*_ALPHABETS] if script == "Cyrillic" else [*_LATIN, *_OTHER]
+    pool = dict.fromkeys([*map(_base, languages), *others])
+    if script == "Cyrillic":
+        pool = dict.fromkeys(language for language in pool if language not in _LATIN and language not in _OTHER)
+    labels = set(_model().labels)
+    return tuple(language for language in pool if language in labels)
+
+
+@lru_cache(maxsize=16)
+def _identifier(known: tuple[str, ...]) -> Any:
+    """An identifier over these languages; the tables are shared, only the columns in use are picked from them."""
+    chosen = copy.copy(_model())
+    chosen.set_languages(known)
+    return chosen
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    """The identifier over all languages it knows; loaded with the first text whose language is asked for."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,312 @@
+"""Who is given the word where: attributions, each with the stretches of text that are its content and the words that name its source.
+
+The rules read the kinds of cues that a voice file lists; nothing here knows a language. Each rule is one function from a cue to an
+attribution or None, and the first rule that fits a cue decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from framing.voice.cues import WORD, Cue, words_between
+from framing.voice.scene import Scene
+from framing.voice.source import Span, find_source
+
+AttributionKind = Literal["saying", "according", "calling", "accusing", "asking", "hearsay", "headline", "label", "dash", "evidential"]
+
+_CLAUSE_END = re.compile(r"[;]|\.\s*$")
+_SEPARATOR = re.compile(r"[,»”\"“’'!?…]\s*(?:[-–—]\s*)?|\s[-–—]\s")
+_COMPLEMENTIZER_WORDS = 12
+_COLON_WORDS = 10
+_TRAILING_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One source given the word: `contents` are spans of the text, `source` and `cue` spans or None, `direct` for unmarked direct speech."""
+
+    kind: AttributionKind
+    cue: Span | None
+    contents: tuple[Span, ...]
+    source: Span | None
+    label: str
+    direct: bool = False
+
+    def covers(self, start: int, end: int) -> bool:
+        """True when the span lies in the content."""
+        return any(a <= start and end <= b for a, b in self.contents)
+
+
+def read_attributions(scene: Scene, sentence: Span) -> list[Attribution]:
+    """All attributions of one sentence, in order of their cues."""
+    found: list[Attribution] = []
+    for cue in scene.open_cues(*sentence, "saying", "saying_noun", "according", "calling", "accusing", "asking", "hearsay"):
+        attribution = _RULES[cue.kind](scene, sentence, cue)
+        if attribution is not None:
+            found.append(attribution)
+    return found
+
+
+def _label(scene: Scene, cue: Cue) -> str:
+    """How `because` names the cue."""
+    return f"{cue.kind}: {scene.text[cue.start : cue.end]}"
+
+
+def _saying(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """A verb of saying: content behind a complementizer or colon, before it (trailing), all around it (parenthetical), or bare."""
+    if scene.voice.lexicon.clauses.content == "before":
+        return _content_before(scene, sentence, cue)
+    for rule in (_parenthetical, _with_complementizer, _with_colon, _trailing, _bare):
+        attribution = rule(scene, sentence, cue)
+        if attribution is not None:
+            return attribution
+    return _noun_content(scene, sentence, cue)
+
+
+def _with_complementizer(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """ "said …, that X": content from the complementizer to the end of the clause."""
+    opener = scene.cues.first(cue.end, sentence[1], "complementizer")
+    if opener is None or words_between(scene.text, cue.end, opener.start) > _COMPLEMENTIZER_WORDS:
+        return None
+    between = scene.text[cue.end : opener.start]
+    if ":" in between or ";" in between or scene.open_cues(cue.end, opener.start, "saying"):
+        return None
+    content = (opener.start, _clause_end(scene, opener.end, sentence[1]))
+    return Attribution("saying", (cue.start, cue.end), (content,), _subject(scene, sentence, cue, opener.start), _label(scene, cue))
+
+
+def _with_colon(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """ "X said: …": content from the colon to the end of the sentence."""
+    colon = scene.text.find(":", cue.end, sentence[1])
+    if colon < 0 or words_between(scene.text, cue.end, colon) > _COLON_WORDS:
+        return None
+    source = _subject(scene, sentence, cue, colon)
+    return Attribution("saying", (cue.start, cue.end), ((colon + 1, sentence[1]),), source, _label(scene, cue))
+
+
+def _parenthetical(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """ "as X said, …" and "…, X says, …": content is the rest of the sentence."""
+    words = [match for match in WORD.finditer(scene.text, max(sentence[0], cue.start - 60), cue.start)]
+    particles = scene.voice.lexicon.clauses.parenthesis
+    opener = next((word for word in reversed(words[-4:]) if word.group().casefold() in particles), None)
+    if opener is None or _SEPARATOR.search(scene.text, opener.end(), cue.start):
+        return None
+    comma = scene.text.find(",", cue.end, sentence[1])
+    close = comma if comma >= 0 else sentence[1]
+    if scene.cues.first(cue.end, close, "complementizer"):
+        return None
+    source = find_source(scene, opener.end(), cue.start, near="") or find_source(scene, cue.end, close, near="start")
+    contents = tuple(span for span in ((sentence[0], opener.start()), (close, sentence[1])) if span[1] - span[0] > 3)
+    return Attribution("saying", (cue.start, cue.end), contents, source, _label(scene, cue)) if contents else None
+
+
+def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """ "…, said X", "… – X said" and the same in mid-sentence: content is what stands before (and after a closing comma)."""
+    text = scene.text
+    separators = [match for match in _SEPARATOR.finditer(text, sentence[0], cue.start)]
+    if not separators:
+        return None
+    separator = separators[-1]
+    if words_between(text, separator.end(), cue.start) > 5 or words_between(text, sentence[0], separator.start()) < 2:
+        return None
+    if scene.cues.between(separator.end(), cue.start, "clause_break", "complementizer", "not_source"):
+        return None
+    close = _next_boundary(text, cue.end, sentence[1])
+    if words_between(text, cue.end, close) > _TRAILING_WORDS or scene.cues.first(cue.end, close, "complementizer"):
+        return None
+    before = find_source(scene, separator.end(), cue.start, near="")
+    after = find_source(scene, cue.end, close, near="")
+    lone = not WORD.search(text, cue.end, close)
+    dashed = any(dash in separator.group() for dash in "-–—")
+    behind_quotation = any(quotation.end - 2 <= separator.start() <= quotation.end + 2 for quotation in scene.outer)
+    if not (before or after or lone or dashed or behind_quotation) or _new_clause(scene, separator.end(), cue, after):
+        return None
+    source = before or after or (find_source(scene, cue.end, close, near="start") if not lone else None)
+    contents = [(sentence[0], separator.start() + 1)]
+    if close < sentence[1] - 1 and text[close] in ",-–—":
+        contents.append((close + 1, sentence[1]))
+    direct = dashed and not behind_quotation
+    return Attribution("saying", (cue.start, cue.end), tuple(contents), source, _label(scene, cue), direct)
+
+
+def _new_clause(scene: Scene, start: int, cue: Cue, after: Span | None) -> bool:
+    """True where the words before the verb show a clause of its own ("and then he said"), not an attribution."""
+    words = [match.group().casefold() for match in WORD.finditer(scene.text, start, cue.start)]
+    return bool(words) and words[0] in scene.voice.lexicon.clauses.links and after is None
+
+
+def _bare(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """ "X said protesters stormed …": content right behind the verb, in languages that allow it and where a clause follows."""
+    clauses = scene.voice.lexicon.clauses
+    if not clauses.bare:
+        return None
+    following = WORD.search(scene.text, cue.end, sentence[1])
+    if following is None or scene.text[cue.end : following.start()].strip() or following.group().casefold() in clauses.bare_stops:
+        return None
+    end = _clause_end(scene, cue.end, sentence[1])
+    if words_between(scene.text, cue.end, end) < 3 or not scene.voice.finite.any_in(scene.text, following.end(), end):
+        return None
+    source = _before(scene, sentence, cue)
+    return Attribution("saying", (cue.start, cue.end), ((cue.end, end),), source, _label(scene, cue))
+
+
+def _noun_content(scene: Scene, sentence: Span, cue: Cue) -> Attribution:
+    """A verb of saying that takes a noun: nobody else's clause, but it names who speaks in quotations of this sentence."""
+    return Attribution("saying", (cue.start, cue.end), (), _subject(scene, sentence, cue, sentence[1]), _label(scene, cue))
+
+
+def _content_before(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """Verb-final languages: the content stands before the verb, closed by a complementizer or a nominalised verb."""
+    text, clauses = scene.text, scene.voice.lexicon.clauses
+    closers = [closer for closer in scene.cues.between(max(sentence[0], cue.start - 60), cue.start, "complementizer")]
+    words = list(WORD.finditer(text, sentence[0], cue.start))
+    closed = closers and words_between(text, closers[-1].end, cue.start) <= 4
+    factive = any(word.group().casefold().endswith(clauses.factive_endings) for word in words[-3:]) if clauses.factive_endings else False
+    after = find_source(scene, cue.end, _next_boundary(text, cue.end, sentence[1]), near="")
+    first = find_source(scene, sentence[0], cue.start, near="") if after is None else None
+    if not (closed or factive or after and not _is_about(scene, cue)):
+        return Attribution("saying", (cue.start, cue.end), (), after or first, _label(scene, cue))
+    end = closers[-1].start if closed else cue.start
+    start = first[1] if first and words_between(text, sentence[0], first[0]) <= 3 and first[1] < end else sentence[0]
+    return Attribution("saying", (cue.start, cue.end), ((start, end),), after or first, _label(scene, cue))
+
+
+def _is_about(scene: Scene, cue: Cue) -> bool:
+    """True where a postposition ("about") makes the words before the verb its topic, not its content."""
+    before = list(WORD.finditer(scene.text, max(0, cue.start - 30), cue.start))
+    return bool(before) and before[-1].group().casefold() in scene.voice.lexicon.clauses.topic
+
+
+def _saying_noun(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """ "the claim that …": content behind the complementizer; without one the noun only names a speaker."""
+    opener = scene.cues.first(cue.end, sentence[1], "complementizer")
+    if opener is None or words_between(scene.text, cue.end, opener.start) > 4:
+        return None
+    content = (opener.start, _clause_end(scene, opener.end, sentence[1]))
+    source = find_source(scene, cue.end, opener.start, near="") or _before(scene, sentence, cue)
+    return Attribution("saying", (cue.start, cue.end), (content,), source, _label(scene, cue))
+
+
+def _according(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """ "according to X": content is the rest of the sentence, on both sides."""
+    text = scene.text
+    if cue.source == "before":
+        source = find_source(scene, max(sentence[0], cue.start - 90), cue.start, near="end")
+        phrase = (source[0] if source else cue.start, cue.end)
+    elif cue.source == "none":
+        source, phrase = (cue.start, cue.end), (cue.start, cue.end)
+    else:
+        close = _next_boundary(text, cue.end, sentence[1])
+        source = find_source(scene, cue.end, close, near="start")
+        phrase = (cue.start, source[1] if source else cue.end)
+    contents = tuple(span for span in ((sentence[0], phrase[0]), (phrase[1], sentence[1])) if words_between(text, *span))
+    return Attribution("according", (cue.start, cue.end), contents, source, _label(scene, cue)) if contents else None
+
+
+def _calling(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """ "X called Y Z": the labels are the source's words, the thing that is called is the outlet's."""
+    text, clauses = scene.text, scene.voice.lexicon.clauses
+    end = _clause_end(scene, cue.end, sentence[1])
+    window = (sentence[0], cue.start) if clauses.content == "before" else (cue.end, end)
+    inside = [mention for mention in scene.mentions if window[0] <= mention[0] and mention[1] <= window[1]]
+    labels = _labels(scene, inside, cue, window)
+    source = _subject(scene, sentence, cue, end)
+    passive_label = not inside and clauses.content != "before"
+    if passive_label:
+        return Attribution("calling", (cue.start, cue.end), ((cue.end, end),), source, _label(scene, cue))
+    return Attribution("calling", (cue.start, cue.end), tuple(labels), source, f"calling: {text[cue.start : cue.end]}")
+
+
+def _labels(scene: Scene, inside: list[Span], cue: Cue, window: Span) -> list[Span]:
+    """Which mentions beside a verb of calling are labels, and which is the thing that is called."""
+    text, clauses = scene.text, scene.voice.lexicon.clauses
+    if clauses.content == "before":
+        return [mention for mention in inside if words_between(text, mention[1], cue.start) <= 1]
+    if clauses.label_endings:
+        marked = [
+            mention
+            for mention in inside
+            if any(word.casefold().endswith(clauses.label_endings) for word in WORD.findall(text[mention[0] : mention[1]])[:2])
+        ]
+        if marked:
+            return marked
+    marker = next((match for match in WORD.finditer(text, *window) if match.group().casefold() in clauses.label_markers), None)
+    if marker is not None:
+        return [mention for mention in inside if mention[0] >= marker.end()]
+    return inside[1:] if len(inside) > 1 else [mention for mention in inside if not WORD.match(text[mention[1] :].lstrip(" \"”»’'“"))]
+
+
+def _forward(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """Accusing and asking: what is asked for or laid to someone's charge, to the end of the clause."""
+    if scene.voice.lexicon.clauses.content == "before":
+        source = find_source(scene, sentence[0], cue.start, near="")
+        start = source[1] if source and words_between(scene.text, sentence[0], source[0]) <= 3 else sentence[0]
+        content = (start, cue.start)
+    else:
+        content = (cue.end, _clause_end(scene, cue.end, sentence[1]))
+        source = _before(scene, sentence, cue)
+    kind: AttributionKind = "accusing" if cue.kind == "accusing" else "asking"
+    return Attribution(kind, (cue.start, cue.end), (content,), source, _label(scene, cue))
+
+
+def _hearsay(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """A hearsay particle: its clause is somebody else's word."""
+    text = scene.text
+    start = max((text.rfind(mark, sentence[0], cue.start) for mark in ",;:—–"), default=-1)
+    end = min((at for at in (text.find(mark, cue.end, sentence[1]) for mark in ",;") if at >= 0), default=sentence[1])
+    content = (max(sentence[0], start), end)
+    return Attribution("hearsay", (cue.start, cue.end), (content,), None, _label(scene, cue))
+
+
+def _subject(scene: Scene, sentence: Span, cue: Cue, limit: int) -> Span | None:
+    """The source of a verb: the subject before it in its clause, else behind it, else earlier in the sentence."""
+    start = _clause_start(scene, sentence, cue.start)
+    behind = min(limit, _next_boundary(scene.text, cue.end, sentence[1]))
+    return (
+        find_source(scene, start, cue.start, near="")
+        or find_source(scene, cue.end, behind, near="")
+        or _before(scene, sentence, cue)
+    )
+
+
+def _before(scene: Scene, sentence: Span, cue: Cue) -> Span | None:
+    """The source before a verb, in its clause or earlier in the sentence."""
+    start = _clause_start(scene, sentence, cue.start)
+    return (
+        find_source(scene, start, cue.start, near="")
+        or find_source(scene, sentence[0], start, near="")
+        or find_source(scene, start, cue.start, near="end")
+    )
+
+
+def _clause_start(scene: Scene, sentence: Span, position: int) -> int:
+    """Where the clause around a position starts: behind the last comma, semicolon, dash or clause break."""
+    text = scene.text
+    marks = [text.rfind(mark, sentence[0], position) + 1 for mark in (",", ";", ":", " – ", " — ", " - ")]
+    breaks = [cue.end for cue in scene.cues.between(sentence[0], position, "clause_break")]
+    return max([sentence[0], *marks, *breaks])
+
+
+def _clause_end(scene: Scene, position: int, sentence_end: int) -> int:
+    """Where the content that starts at a position ends: a semicolon, a trailing attribution's dash, or the sentence."""
+    match = _CLAUSE_END.search(scene.text, position, sentence_end)
+    return match.start() if match else sentence_end
+
+
+def _next_boundary(text: str, position: int, limit: int) -> int:
+    """The next comma, colon, semicolon, bracket, dash or quotation mark."""
+    match = re.compile(r"[,;:()—–«»„“”\"!?…]|\s-\s|\.(?=\s|$)").search(text, position, limit)
+    return match.start() if match else limit
+
+
+_RULES = {
+    "saying": _saying,
+    "saying_noun": _saying_noun,
+    "according": _according,
+    "calling": _calling,
+    "accusing": _forward,
+    "asking": _forward,
+    "hearsay": _hearsay,
+}

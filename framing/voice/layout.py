@@ -1,0 +1,103 @@
+"""Attribution by layout: "Name: …" and "… – Name" headlines, labels before speech, and speech led by a dash."""
+
+from __future__ import annotations
+
+import re
+
+from framing.voice.attribution import Attribution
+from framing.voice.cues import WORD, words_between
+from framing.voice.scene import Scene
+from framing.voice.source import LONGEST_SOURCE, Span, find_source
+
+_END_LABEL = re.compile(r"(?:\s[-–—]\s|\s\|\s)([^-–—|.!?\"»”]{2,60})[.!?]?\s*$")
+_DASH_START = re.compile(r"[-–—]\s")
+
+
+def layout_attributions(scene: Scene, sentence: Span, *, headline: bool) -> list[Attribution]:
+    """What the layout of a sentence attributes: at most one label in front and, in headlines, one behind."""
+    found = [_speech_label(scene, sentence), _colon_label(scene, sentence)]
+    if headline:
+        found.append(_end_label(scene, sentence))
+    return [attribution for attribution in found if attribution is not None]
+
+
+def _speech_label(scene: Scene, sentence: Span) -> Attribution | None:
+    """ "Direct speech X: …": what follows the colon, to the end of the paragraph, is X's."""
+    text = scene.text
+    head = text[sentence[0] : sentence[0] + 80].lstrip("-–—• ")
+    label = next((label for label in scene.voice.lexicon.quotation.speech_labels if head.casefold().startswith(label.casefold())), None)
+    if label is None:
+        return None
+    start = sentence[0] + text[sentence[0] : sentence[0] + 80].casefold().find(label.casefold()) + len(label)
+    colon = text.find(":", start, sentence[1])
+    if colon < 0 or words_between(text, start, colon) > LONGEST_SOURCE:
+        return None
+    paragraph_end = next((end for begin, end in scene.paragraphs if begin <= sentence[0] < end), sentence[1])
+    source = find_source(scene, start, colon, near="start")
+    return Attribution("label", (sentence[0], colon + 1), ((colon + 1, paragraph_end),), source, f"label: {label}", direct=True)
+
+
+def _colon_label(scene: Scene, sentence: Span) -> Attribution | None:
+    """ "Name: …" at the start of a sentence, where what stands before the colon is a speaker and no topic."""
+    colon = scene.text.find(":", sentence[0], sentence[1] - 1)
+    if colon < 0 or not scene.text[colon + 1 : colon + 2].isspace():
+        return None
+    source = _speaker_label(scene, sentence[0], colon)
+    if source is None:
+        return None
+    return Attribution("headline", (colon, colon + 1), ((colon + 1, sentence[1]),), source, f"label: {scene.text[source[0] : source[1]]}:")
+
+
+def _end_label(scene: Scene, sentence: Span) -> Attribution | None:
+    """ "… – Name" at the end of a headline."""
+    match = _END_LABEL.search(scene.text, *sentence)
+    if match is None:
+        return None
+    source = _speaker_label(scene, match.start(1), match.end(1))
+    if source is None:
+        return None
+    label = f"label: – {scene.text[source[0] : source[1]]}"
+    return Attribution("headline", (match.start(), match.start() + 2), ((sentence[0], match.start()),), source, label)
+
+
+def _speaker_label(scene: Scene, start: int, end: int) -> Span | None:
+    """The span of a label that can only be a speaker: names and titles, no mention, no place, no verb, nothing between marks."""
+    text = scene.text
+    words = [match.group() for match in WORD.finditer(text, start, end)]
+    if not words or len(words) > LONGEST_SOURCE or any(start <= mention[0] < end for mention in scene.mentions):
+        return None
+    if scene.cues.between(start, end, "not_source", "negator", "clause_break") or any(mark in text[start:end] for mark in "«»\"„“”!?,"):
+        return None
+    roles = scene.cues.between(start, end, "role")
+    links = scene.voice.lexicon.clauses.links
+    capitals = [word for word in words if word[:1].isupper()]
+    if roles:
+        return (start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()))
+    if scene.cues.between(start, end, "saying"):
+        return None
+    if len(capitals) + sum(word.casefold() in links for word in words) < len(words) or words[0].isdigit():
+        return None
+    return text.index(words[0], start), start + len(text[start:end].rstrip())
+
+
+def dash_speech(scene: Scene, paragraph: Span) -> list[Span]:
+    """The spans of a paragraph led by a dash that are direct speech: from the dash to each ", – said X" and on behind it."""
+    text = scene.text
+    if not _DASH_START.match(text, paragraph[0]):
+        return []
+    inserted = []
+    for cue in scene.open_cues(*paragraph, "saying"):
+        lead = re.search(r"[,!?….»”\"]\s*[-–—]\s*(?:\w+[ \u00a0]){0,3}$", text[paragraph[0] : cue.start])
+        if lead:
+            close = re.compile(r"[.,!?:]\s*[-–—]\s|[.!?]\s|[.!?]?$").search(text, cue.end, paragraph[1])
+            inserted.append((paragraph[0] + lead.start() + 1, close.end() if close else paragraph[1]))
+    if not inserted:
+        return []
+    spans, position = [], paragraph[0] + 2
+    for start, end in inserted:
+        if start > position:
+            spans.append((position, start))
+        position = max(position, end)
+    if position < paragraph[1] and re.search(r"[-–—]\s$", text[:position]):
+        spans.append((position, paragraph[1]))
+    return spans

@@ -1,0 +1,40 @@
+"""Does the text deny the category? Negators with direction and reach, decoys, lexical denial, and "X, not Y"."""
+
+from __future__ import annotations
+
+from framing.voice.cues import Cue, words_between
+from framing.voice.scene import Scene
+from framing.voice.source import Span
+
+_DEFAULT_WITHIN = {"negator": 3, "denial": 4, "contrast": 4}
+_STOPS = ",;:()—–?!"
+
+
+def negation_of(scene: Scene, mention: Span, sentence: Span) -> str | None:
+    """The words that deny a mention, or None. The nearest cue decides; decoys are cues of their own that deny nothing."""
+    nearest: tuple[int, str] | None = None
+    for cue in scene.cues.between(*sentence, "negator", "denial", "contrast"):
+        distance = _distance(scene, cue, mention)
+        if distance is not None and (nearest is None or distance < nearest[0]):
+            nearest = (distance, scene.text[cue.start : cue.end])
+    return nearest[1] if nearest else None
+
+
+def _distance(scene: Scene, cue: Cue, mention: Span) -> int | None:
+    """How many words lie between a cue and the mention it denies; None where it does not reach."""
+    within = cue.within or _DEFAULT_WITHIN[cue.kind]
+    reach = cue.reach or "forward"
+    if cue.start <= mention[0] and mention[1] <= cue.end:
+        return 0
+    if cue.end <= mention[0] and reach in ("forward", "both"):
+        gap = (cue.end, mention[0])
+    elif cue.start >= mention[1] and reach in ("backward", "both"):
+        gap = (mention[1], cue.start)
+    else:
+        return None
+    distance = words_between(scene.text, *gap)
+    if distance >= within or any(stop in scene.text[gap[0] : gap[1]] for stop in _STOPS):
+        return None
+    if scene.cues.between(*gap, "clause_break", "complementizer", "negation_decoy"):
+        return None
+    return distance

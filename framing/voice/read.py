@@ -1,0 +1,237 @@
+"""The voice of every mention: quotation marks first, then layout and attribution, and the outlet's own word where nothing else holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from framing.records import Speech, Voice
+from framing.voice.attribution import Attribution, read_attributions
+from framing.voice.cues import WORD, CompiledVoice, words_between
+from framing.voice.layout import dash_speech, layout_attributions
+from framing.voice.negation import negation_of
+from framing.voice.quotes import Quotation
+from framing.voice.scene import Scene
+from framing.voice.source import LONGEST_SOURCE, Span, find_source, is_bare_role, is_pronoun
+
+_SO_CALLED_WITHIN = 3
+_BEFORE_QUOTATION = 12
+_BEHIND_QUOTATION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one mention: voice, negation, the words that name the source, and the cues that decided."""
+
+    voice: Voice
+    negated: bool
+    source: str | None
+    because: tuple[str, ...]
+
+
+def read_voice(
+    text: str,
+    sentences: Sequence[Span],
+    mentions: Sequence[Span],
+    voice: CompiledVoice,
+    *,
+    headlines: frozenset[int] = frozenset(),
+) -> list[Reading]:
+    """One reading per mention, in their order. `headlines` are the numbers (in `sentences`) of those that are headlines."""
+    if not mentions:
+        return []
+    reader = _Reader(Scene(text, sentences, mentions, voice, headlines=headlines))
+    return [reader.read(mention) for mention in mentions]
+
+
+def find_speech(
+    text: str, sentences: Sequence[Span], voice: CompiledVoice, *, headlines: frozenset[int] = frozenset()
+) -> list[Speech]:
+    """All stretches of speech of a text, direct and indirect, with the spans of source and cue, in order of place."""
+    reader = _Reader(Scene(text, sentences, (), voice, headlines=headlines))
+    return reader.speeches()
+
+
+class _Reader:
+    """The voice of the mentions of one scene. Attributions are read once for the whole text, since sources carry on."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.attributions: list[list[Attribution]] = []
+        self.carried: list[Span | None] = []
+        self.dashed: list[Span] = [span for paragraph in scene.paragraphs for span in dash_speech(scene, paragraph)]
+        last: Span | None = None
+        for number, sentence in enumerate(scene.sentences):
+            found = layout_attributions(scene, sentence, headline=number in scene.headlines) + read_attributions(scene, sentence)
+            self.attributions.append(found)
+            self.carried.append(last)
+            for attribution in found:
+                if attribution.source and not is_pronoun(scene, attribution.source) and attribution.kind != "hearsay":
+                    last = attribution.source
+
+    def read(self, mention: Span) -> Reading:
+        """The reading of one mention."""
+        scene = self.scene
+        number = scene.sentence_index(mention[0])
+        sentence = scene.sentences[number] if scene.sentences else (0, len(scene.text))
+        voice, source, because = self._voice(mention, number, sentence)
+        denial = negation_of(scene, mention, sentence)
+        reasons = [because] if because else []
+        if denial:
+            reasons.append(f"negated: {denial}")
+        return Reading(voice, denial is not None, self._words(source, number) if voice != "own" else None, tuple(reasons))
+
+    def _voice(self, mention: Span, number: int, sentence: Span) -> tuple[Voice, Span | None, str]:
+        """Voice, source and reason of one mention. The order is the point: the innermost mark of distance wins."""
+        scene = self.scene
+        quotation = self._quotation_around(mention)
+        if quotation is not None:
+            source, cue = self._source_of_quotation(quotation, number, sentence)
+            if scene.kinds[quotation] == "phrase":
+                return "distanced", source or self._actor_before(quotation, sentence), _because("quotation marks without a finite verb", cue)
+            return "quoted", source, _because("direct quotation", cue)
+        so_called = self._so_called(mention, sentence)
+        if so_called:
+            covering = self._covering(mention, number)
+            return "distanced", covering.source if covering else None, f"so-called: {so_called}"
+        if any(start <= mention[0] and mention[1] <= end for start, end in self.dashed):
+            cue_source = next((a.source for a in self._nearby(number) if a.source), None)
+            return "quoted", cue_source, "speech led by a dash"
+        covering = self._covering(mention, number)
+        if covering is not None:
+            return "quoted" if covering.direct else "reported", covering.source, covering.label
+        return "own", None, ""
+
+    def _quotation_around(self, mention: Span) -> Quotation | None:
+        """The innermost quotation (no name) around a mention or around part of it."""
+        best = None
+        for quotation in self.scene.quotations:
+            if quotation.start > mention[1]:
+                break
+            touches = quotation.holds(*mention) or mention[0] <= quotation.start and quotation.end <= mention[1]
+            reaches_in = quotation.start <= mention[0] < quotation.inner[1] or quotation.inner[0] <= mention[1] - 1 < quotation.inner[1]
+            if (touches or reaches_in) and self.scene.kinds[quotation] != "name":
+                best = quotation
+        return best
+
+    def _so_called(self, mention: Span, sentence: Span) -> str | None:
+        """The "so-called" that reaches a mention."""
+        scene = self.scene
+        for cue in scene.cues.between(sentence[0], mention[0] + 1, "so_called"):
+            gap = scene.text[cue.end : mention[0]]
+            if cue.end <= mention[0] and words_between(scene.text, cue.end, mention[0]) < (cue.within or _SO_CALLED_WITHIN) and "," not in gap:
+                return scene.text[cue.start : cue.end]
+        return None
+
+    def _covering(self, mention: Span, number: int) -> Attribution | None:
+        """The attribution whose content holds a mention; where several do, the one that speaks last (the innermost)."""
+        found = [attribution for attribution in self.attributions[number] if attribution.covers(*mention)] if self.attributions else []
+        labels = [
+            attribution
+            for attributions in self.attributions[max(0, number - 30) : number]
+            for attribution in attributions
+            if attribution.kind == "label" and attribution.covers(*mention)
+        ]
+        found = labels + found
+        strong = [attribution for attribution in found if attribution.source or attribution.kind != "hearsay"]
+        return (strong or found)[-1] if found else None
+
+    def _nearby(self, number: int) -> list[Attribution]:
+        """The attributions of a sentence, then of the next ones in its paragraph, then of the one before."""
+        scene = self.scene
+        paragraph = next((span for span in scene.paragraphs if span[0] <= scene.sentences[number][0] < span[1]), (0, 0))
+        later = [
+            attribution
+            for index in range(number, min(len(scene.sentences), number + 12))
+            if scene.sentences[index][0] < paragraph[1]
+            for attribution in self.attributions[index]
+        ]
+        earlier = self.attributions[number - 1] if number and scene.sentences[number - 1][0] >= paragraph[0] else []
+        return later + list(reversed(earlier))
+
+    def _source_of_quotation(self, quotation: Quotation, number: int, sentence: Span) -> tuple[Span | None, str]:
+        """Who a quotation belongs to: a verb right behind it, the verb or colon before it, an attribution around it, or who spoke last."""
+        scene = self.scene
+        outer = scene.quoted_at(quotation.start) or quotation
+        last = scene.sentence_index(max(outer.start, outer.end - 1))
+        around = range(scene.sentence_index(outer.start), min(len(scene.sentences), last + 2))
+        candidates = [attribution for index in around for attribution in self.attributions[index]]
+        behind = [a for a in candidates if a.cue and a.cue[0] >= outer.end and self._close(outer.end, a.cue[0], _BEHIND_QUOTATION)]
+        if behind:
+            return behind[0].source or self.carried[number], behind[0].label
+        holding = [a for a in candidates if a.covers(outer.start, outer.end) or a.covers(outer.inner[0], outer.inner[1])]
+        if holding:
+            return holding[-1].source or self.carried[number], holding[-1].label
+        before = [a for a in candidates if a.cue and a.cue[1] <= outer.start and words_between(scene.text, a.cue[1], outer.start) <= _BEFORE_QUOTATION]
+        before = [a for a in before if a.cue and a.cue[0] >= sentence[0] or a.kind == "label"]
+        if before:
+            return before[-1].source or self.carried[number], before[-1].label
+        same_sentence = [a for a in self.attributions[number] if a.source]
+        if same_sentence:
+            return same_sentence[0].source, same_sentence[0].label
+        if scene.kinds[quotation] == "speech":
+            nearby = [a for a in self._nearby(number) if a.source]
+            return (nearby[0].source, "carried on") if nearby else (self.carried[number], "carried on" if self.carried[number] else "")
+        return None, ""
+
+    def _close(self, start: int, end: int, words: int) -> bool:
+        """True when little stands between, and no full stop that ends a sentence followed by another sentence's words."""
+        return words_between(self.scene.text, start, end) <= words
+
+    def _actor_before(self, quotation: Quotation, sentence: Span) -> Span | None:
+        """The first name or title of the sentence before the quotation: whose word a phrase in marks presumably is."""
+        return find_source(self.scene, sentence[0], quotation.start, near="")
+
+    def _words(self, source: Span | None, number: int) -> str | None:
+        """The source in the words of the text: a name given before in place of a pronoun or a bare title."""
+        scene = self.scene
+        carried = self.carried[number] if self.carried else None
+        if source is None:
+            return None
+        if carried and carried != source and (is_pronoun(scene, source) or is_bare_role(scene, source)):
+            source = carried
+        words = WORD.findall(scene.text[source[0] : source[1]])
+        if len(words) > LONGEST_SOURCE:
+            matches = list(WORD.finditer(scene.text, *source))[:LONGEST_SOURCE]
+            source = (matches[0].start(), matches[-1].end())
+        return " ".join(scene.text[source[0] : source[1]].split())
+
+    def speeches(self) -> list[Speech]:
+        """All speech of the scene: quotations that are speech, dash-led speech, and the contents of attributions."""
+        scene = self.scene
+        found: list[Speech] = []
+        for quotation in scene.outer:
+            if scene.kinds[quotation] == "speech":
+                number = scene.sentence_index(quotation.start)
+                source, cue = self._spans_of(quotation, number)
+                found.append(Speech(quotation.inner[0], quotation.inner[1], "direct", source, cue))
+        for span in self.dashed:
+            attribution = next((a for a in self._nearby(scene.sentence_index(span[0])) if a.cue), None)
+            found.append(Speech(*span, "direct", attribution.source if attribution else None, attribution.cue if attribution else None))
+        for attributions in self.attributions:
+            for attribution in attributions:
+                for start, end in attribution.contents:
+                    kind = "direct" if attribution.direct else "indirect"
+                    if not any(speech.start < end and start < speech.end for speech in found):
+                        found.append(Speech(*_trimmed(scene.text, start, end), kind, attribution.source, attribution.cue))
+        return sorted(found, key=lambda speech: (speech.start, speech.end))
+
+    def _spans_of(self, quotation: Quotation, number: int) -> tuple[Span | None, Span | None]:
+        """The spans of source and cue of a quotation."""
+        source, label = self._source_of_quotation(quotation, number, self.scene.sentences[number])
+        cues = [a.cue for a in self._nearby(number) if a.label == label and a.cue]
+        return source, cues[0] if cues else None
+
+
+def _because(reason: str, cue: str) -> str:
+    """A reason, with the attribution beside it where there is one."""
+    return f"{reason}; {cue}" if cue else reason
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """The span without blanks and commas at its ends."""
+    while start < end and (text[start].isspace() or text[start] in ",:–—-"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",:–—-"):
+        end -= 1
+    return start, end

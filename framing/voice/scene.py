@@ -1,0 +1,124 @@
+"""What the voice rules look at: one text with its sentences, paragraphs, cues, quotations and mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from framing.voice.cues import WORD, CompiledVoice, Cue, CueTable
+from framing.voice.quotes import Quotation, find_quotations, kind_of
+
+# how far before an opening mark the noun that names a title may stand, in characters
+_NAME_NOUN_REACH = 40
+_SPEECH_WORDS_BEFORE = 8
+_SPEECH_WORDS_AFTER = 4
+
+
+class Scene:
+    """A text as the rules see it. Nothing is computed before it is asked for."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[tuple[int, int]],
+        mentions: Sequence[tuple[int, int]],
+        voice: CompiledVoice,
+        *,
+        headlines: frozenset[int] = frozenset(),
+    ) -> None:
+        self.text = text
+        self.sentences = list(sentences)
+        self.mentions = list(mentions)
+        self.voice = voice
+        self.headlines = headlines
+        self._starts = [start for start, _ in self.sentences]
+
+    @cached_property
+    def cues(self) -> CueTable:
+        """All cues of the text."""
+        return self.voice.find_cues(self.text)
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """Runs of sentences with no line break between them."""
+        spans: list[tuple[int, int]] = []
+        for start, end in self.sentences:
+            if spans and "\n" not in self.text[spans[-1][1] : start]:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+        return spans
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """All quotations of the text, outer before inner."""
+        return find_quotations(self.text, self.paragraphs, lambda position: self.sentence_at(position)[1])
+
+    @cached_property
+    def kinds(self) -> dict[Quotation, str]:
+        """What each quotation is: "speech", "phrase" or "name"."""
+        return {quotation: self._kind(quotation) for quotation in self.quotations}
+
+    @cached_property
+    def outer(self) -> list[Quotation]:
+        """The outermost quotations that hold speech or a phrase (no names)."""
+        return [quotation for quotation in self.quotations if quotation.depth == 0 and self.kinds[quotation] != "name"]
+
+    def sentence_index(self, position: int) -> int:
+        """The number of the sentence at a position (the one before it, between two)."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """The span of the sentence at a position; the whole text where there are none."""
+        return self.sentences[self.sentence_index(position)] if self.sentences else (0, len(self.text))
+
+    def quoted_at(self, position: int) -> Quotation | None:
+        """The outermost quotation (no name) around a position."""
+        for quotation in self.outer:
+            if quotation.start <= position < quotation.end:
+                return quotation
+            if quotation.start > position:
+                break
+        return None
+
+    def open_cues(self, start: int, end: int, *kinds: str) -> list[Cue]:
+        """The cues of these kinds in the span that stand outside quotations."""
+        return [cue for cue in self.cues.between(start, end, *kinds) if self.quoted_at(cue.start) is None]
+
+    def _kind(self, quotation: Quotation) -> str:
+        """See `quotes.kind_of`."""
+        start, end = quotation.inner
+        before = self.text[max(0, quotation.start - _NAME_NOUN_REACH) : quotation.start]
+        last_word = next(iter(reversed(WORD.findall(before))), "").casefold()
+        named = bool(last_word) and before.rstrip().endswith(last_word[-1]) and last_word.startswith(self.voice.name_nouns or ("\0",))
+        return kind_of(
+            self.text,
+            quotation,
+            has_finite_verb=self.voice.finite.any_in(self.text, start, end),
+            named=named or self._looks_like_name(quotation),
+            speech_position=self._speech_stands_beside(quotation),
+        )
+
+    def _looks_like_name(self, quotation: Quotation) -> bool:
+        """True for a capitalised phrase in mid-sentence with no mention in it ("Нур Отан")."""
+        start, end = quotation.inner
+        inner = self.text[start:end].strip()
+        sentence_start = self.sentence_at(quotation.start)[0]
+        if not inner[:1].isupper() or quotation.start <= sentence_start or len(WORD.findall(inner)) > 5:
+            return False
+        return not any(start <= mention[0] < end for mention in self.mentions)
+
+    def _speech_stands_beside(self, quotation: Quotation) -> bool:
+        """True where a colon or a verb of saying stands right before, or a dash or comma and a verb of saying right after."""
+        before = self.text[max(0, quotation.start - 3) : quotation.start].rstrip()
+        if before.endswith(":"):
+            return True
+        sentence_end = self.sentence_at(max(quotation.start, quotation.end - 1))[1]
+        tail_end = min(len(self.text), max(sentence_end, quotation.end) + 80)
+        tail = self.text[quotation.end : tail_end].lstrip(" \u00a0.")
+        inside_comma = self.text[quotation.start : quotation.end].rstrip("\"'”»“’ ").endswith(",")
+        if (tail[:1] in "-–—," and tail[:1]) or inside_comma:
+            for cue in self.cues.between(quotation.end, tail_end, "saying"):
+                return len(WORD.findall(self.text[quotation.end : cue.start])) <= _SPEECH_WORDS_AFTER
+        return False

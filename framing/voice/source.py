@@ -1,0 +1,149 @@
+"""Who is speaking: the words of the text that name the source, and the canonical speaker they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from framing.voice.cues import WORD
+from framing.voice.scene import Scene
+
+LONGEST_SOURCE = 8
+_BREAK = re.compile(r"[,;:()\[\]—–«»„“”\"!?…\n]|\s-\s|\.\s")
+_GAP_WORDS = 3
+_NEIGHBOURS = 3
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str
+    anchor: bool
+    link: bool
+    stop: bool
+
+
+def find_source(scene: Scene, start: int, end: int, *, near: str) -> Span | None:
+    """The span that names a source in [start, end): its first group of names, titles and pronouns.
+
+    `near` says on which side of the window the cue stands ("start", "end" or "" for nowhere): without any name or title the few
+    words beside the cue are taken.
+    """
+    tokens = _tokens(scene, start, end)
+    group = _first_group(scene.text, tokens)
+    if group is not None:
+        return group
+    return _beside(scene, tokens, near) if near else None
+
+
+def _tokens(scene: Scene, start: int, end: int) -> list[_Token]:
+    """The words of the window with what they can be in a source."""
+    text, cues = scene.text, scene.cues
+    roles = cues.between(start, end, "role", "pronoun")
+    blocked = cues.between(start, end, "not_source", "complementizer", "clause_break", "negator", "hearsay", "so_called", "saying")
+    sentence_start = scene.sentence_at(start)[0]
+    links = scene.voice.lexicon.clauses.links
+    tokens = []
+    for match in WORD.finditer(text, start, end):
+        word = match.group()
+        role = any(cue.start <= match.start() < cue.end for cue in roles)
+        stop = any(cue.start <= match.start() < cue.end for cue in blocked) and not role
+        first = match.start() == sentence_start or text[max(0, match.start() - 1)] in "-–—\"«„“" and match.start() - sentence_start <= 2
+        capital = word[:1].isupper() and not stop
+        mention = any(a <= match.start() < b for a, b in scene.mentions)
+        anchor = role or (capital and not first and not mention) or (capital and first and _name_follows(text, match.end(), end))
+        tokens.append(_Token(match.start(), match.end(), word, anchor, word.casefold() in links, stop))
+    return tokens
+
+
+def _name_follows(text: str, position: int, end: int) -> bool:
+    """True when the next word is capitalised too, or the window ends here: the first word of a sentence is a name then."""
+    following = WORD.search(text, position, end)
+    return following is None or following.group()[:1].isupper()
+
+
+def _first_group(text: str, tokens: Sequence[_Token]) -> Span | None:
+    """The first run of anchors with at most a few plain words between them, cut at eight words."""
+    first = next((index for index, token in enumerate(tokens) if token.anchor), None)
+    if first is None:
+        return None
+    last, index = first, first + 1
+    while index < len(tokens) and index - first < LONGEST_SOURCE:
+        token = tokens[index]
+        if token.stop or _BREAK.search(text, tokens[index - 1].end, token.start + 1) or index - last > _GAP_WORDS:
+            break
+        if token.anchor:
+            last = index
+        elif len(token.word) <= 3 and not token.link:
+            break
+        index += 1
+    return tokens[first].start, tokens[last].end
+
+
+def _beside(scene: Scene, tokens: Sequence[_Token], near: str) -> Span | None:
+    """The few words next to the cue, up to the first punctuation."""
+    ordered = list(tokens) if near == "start" else list(reversed(tokens))
+    taken: list[_Token] = []
+    for token in ordered[:_NEIGHBOURS]:
+        if token.stop or (taken and _BREAK.search(scene.text, min(taken[-1].end, token.end), max(taken[-1].start, token.start))):
+            break
+        if not taken and len(token.word) <= 2:
+            break
+        taken.append(token)
+    if not taken:
+        return None
+    return min(token.start for token in taken), max(token.end for token in taken)
+
+
+def is_pronoun(scene: Scene, source: Span) -> bool:
+    """True when the source is nothing but a pronoun."""
+    return any(cue.start <= source[0] and source[1] <= cue.end for cue in scene.cues.between(source[0], source[1], "pronoun"))
+
+
+def is_bare_role(scene: Scene, source: Span) -> bool:
+    """True when the source is one common noun ("the minister"), so that a name given before tells more."""
+    words = WORD.findall(scene.text[source[0] : source[1]])
+    return len(words) == 1 and bool(scene.cues.between(source[0], source[1], "role")) and not words[0].isupper()
+
+
+class Speakers:
+    """The study's list of speakers: spellings in all languages to one canonical name and its group."""
+
+    def __init__(self, speakers: Mapping[str, Mapping[str, object]] | None = None) -> None:
+        self._patterns: list[tuple[re.Pattern[str], str, str]] = []
+        for name, details in (speakers or {}).items():
+            spellings = [name, *_as_list(details.get("spellings"))]
+            alternatives = "|".join(_spelling(spelling) for spelling in spellings)
+            pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+            self._patterns.append((pattern, name, str(details.get("group", ""))))
+
+    def canonical(self, source: str | None) -> tuple[str | None, str | None]:
+        """The canonical name and group of a source; (None, None) where no speaker fits. The longest spelling that fits wins."""
+        best: tuple[int, str, str] | None = None
+        for pattern, name, group in self._patterns if source else ():
+            hit = pattern.search(source or "")
+            if hit and (best is None or hit.end() - hit.start() > best[0]):
+                best = (hit.end() - hit.start(), name, group)
+        return (best[1], best[2] or None) if best else (None, None)
+
+
+def _as_list(value: object) -> list[str]:
+    """The value as a list of strings."""
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def _spelling(spelling: str) -> str:
+    """A regular expression for a spelling and its inflected forms: each longer word may end otherwise by a few letters."""
+    parts = []
+    for word in spelling.split():
+        if word.isupper() or len(word) <= 3:
+            parts.append(re.escape(word))
+        else:
+            parts.append(re.escape(word[:-1] if word[-1] in "аяоеєїійьыуюиaeiouy" else word) + r"\w{0,4}")
+    return r"\W+".join(parts)
