@@ -255,13 +255,15 @@ class FormAutomaton:
         """All hits, overlapping ones too, as (raw start, raw end, form number), in order."""
         if self._machine is None:
             return []
-        raw, owners = encoded.raw, self._owners
+        place, owners = encoded.index.item, self._owners
         found: list[tuple[int, int, int]] = []
         for start, end, pattern in self._machine.find_overlapping(encoded.data):
             plain, checks = owners[pattern]
             if plain:
-                first, last = raw(start, end)
-                found.extend((first, last, number) for number in plain)
+                # most texts have nothing invisible: then a lookup each is all, and this loop decides the speed
+                first, last = encoded.raw(start, end) if encoded.marked else (place(start + 1) - 1, place(end - 2))
+                for number in plain:
+                    found.append((first, last, number))
             if checks:
                 found.extend(_verified(encoded, start, checks))
         if self._repeats:

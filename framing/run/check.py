@@ -7,11 +7,13 @@ from pathlib import Path
 
 from framing.codebook import Codebook, load_codebook
 from framing.errors import FramingError, Problem
-from framing.lexicon.check import check_lexicon, check_voice, is_warning
+from framing.lexicon.check import check_lexicon, is_warning
 from framing.lexicon.compile import compile_lexicon
 from framing.lexicon.load import load_lexicon, load_voice
 from framing.resources import shipped_folder
 from framing.study import Study, load_study
+from framing.voice.check import check_voice
+from framing.voice.cues import CompiledVoice
 from framing.yamlfile import read_yaml
 
 __all__ = ["check_paths", "is_warning"]
@@ -76,4 +78,4 @@ def _check_lexicon(path: Path, codebook: Codebook | None = None) -> list[Problem
 def _check_voice(path: Path, codebook: Codebook | None = None) -> list[Problem]:
     """The problems of one voice file."""
     del codebook
-    return check_voice(load_voice(path))
+    return check_voice(CompiledVoice(load_voice(path)))

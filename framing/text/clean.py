@@ -13,9 +13,12 @@ from framing.text.repetition import line_hash
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]*(?:\r\n|[\n\r\u2028\u2029]|$)")
 _BULLET = re.compile(r"[-–—•▪●*·►▶»]\s+")
+_DIALOGUE = re.compile(r"[-–—]\s")
 _SENTENCE_END = ".!?…"
 _END_MARK = re.compile(r"[.!?…][\"»”“'’)\]]*$")
 _INNER_END = re.compile(r"[.…][\"»”“)]?\s+[^\W\d_a-zа-я]")
+_SIGNS = re.compile(r"^(?:[-–—•▪●*·►▶»>]\s+|[\s\[(«\"„“▶►➡👉❗️⚡️📷📸🎥]+)+")
+_NETWORK = re.compile(r"telegram|телеграм|facebook|фейсбук|youtube|instagram|viber|whatsapp|tiktok|twitter|google|rss|e-?mail|вконтакте", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:[/\\]\S*)|(?<![\w.])@\w{3,}|\S+@\S+\.\w{2,}")
 _HASHTAG = re.compile(r"#\w+")
 _CURRENCY = re.compile(r"[$€₸₽₴£¥]|\b(?:USD|EUR|RUB|RUR|KZT|UAH|BGN|GBP|CNY|BYN|KGS)\b")
@@ -52,11 +55,11 @@ class Layout:
         """The layout of a voice file's `layout:` section."""
 
         def normal(key: str) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(filter(None, (_normal(str(words)) for words in lists.get(key) or ()))))
+            written = (" ".join(str(words).split()).casefold().replace("ё", "е") for words in lists.get(key) or ())
+            return tuple(dict.fromkeys(filter(None, written)))
 
-        return cls(
-            frozenset(normal("context_headings")), normal("context_openers"), normal("boilerplate_openers"), normal("boilerplate_lines")
-        )
+        headings = frozenset(heading.rstrip(":. ") for heading in normal("context_headings"))
+        return cls(headings, normal("context_openers"), normal("boilerplate_openers"), normal("boilerplate_lines"))
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class _Line:
     end: int
     text: str
     normal: str
+    folded: str
     part: Part = "body"
     because: str = field(default="")
 
@@ -107,7 +111,7 @@ def part_at(blocks: Sequence[Block], position: int) -> Part:
 
 
 def _normal(words: str) -> str:
-    """The words without case, end colon and doubled spaces."""
+    """The words without case, final colon and doubled spaces."""
     return " ".join(words.split()).rstrip(":").strip().casefold().replace("ё", "е")
 
 
@@ -116,7 +120,8 @@ def _lines(text: str) -> Iterable[_Line]:
     for found in _LINE.finditer(text):
         if found.end() > found.start():
             words = found.group().strip().strip("\ufeff\u200b")
-            yield _Line(found.start(), found.end(), words, _normal(words))
+            folded = " ".join(words.split()).casefold().replace("ё", "е")
+            yield _Line(found.start(), found.end(), words, folded.rstrip(":").strip(), folded)
 
 
 def _is_prose(lines: Sequence[_Line]) -> bool:
@@ -131,7 +136,7 @@ def _mark_listed(lines: Sequence[_Line], layout: Layout) -> None:
     """Lines that the language's lists name, and the titles that follow such a line."""
     for index, line in enumerate(lines):
         opener = _opener(line, layout.boilerplate_openers)
-        if opener is not None and _opens_boilerplate(line, opener):
+        if opener is not None and _opens_boilerplate(line, opener, first=index == 0):
             line.put("boilerplate", opener)
             _mark_following_titles(lines, index, opener)
         elif len(line.text) <= 300:
@@ -141,24 +146,28 @@ def _mark_listed(lines: Sequence[_Line], layout: Layout) -> None:
 
 
 def _opener(line: _Line, openers: Iterable[str]) -> str | None:
-    """The longest of the openers with which the line begins, as whole words; bullets in front do not count."""
-    bullet = _BULLET.match(line.normal)
-    words = line.normal[bullet.end() :] if bullet else line.normal
-    words = words.lstrip('[(«"„“ ▶►➡👉❗️⚡️')
-    fitting = [opener for opener in openers if words.startswith(opener) and not words[len(opener) : len(opener) + 1].isalnum()]
+    """The longest of the openers with which the line begins, as whole words; bullets and signs in front do not count."""
+    words = _SIGNS.sub("", line.folded)
+    fitting = [
+        opener for opener in openers if words.startswith(opener) and not (opener[-1].isalnum() and words[len(opener) : len(opener) + 1].isalnum())
+    ]
     return max(fitting, key=len, default=None)
 
 
-def _opens_boilerplate(line: _Line, opener: str) -> bool:
-    """Whether the line is no sentence that happens to begin with the opener ("Photos show that …")."""
+def _opens_boilerplate(line: _Line, opener: str, *, first: bool) -> bool:
+    """Whether the line is no sentence that happens to begin with the opener ("Photos show that …"), nor the headline."""
     if len(line.text) > 250 and _INNER_END.search(line.text):
         return False
-    rest = line.normal[line.normal.find(opener) + len(opener) :].lstrip()
-    if not rest or rest[0] in ":|—–-/([©":
-        return True
+    words = len(opener.rstrip(":—–- ").split())
+    rest = _SIGNS.sub("", line.folded)[len(opener) :].lstrip()
+    if not rest or rest[0] in ":|—–-/([©" or not opener[-1].isalnum():
+        # a credit is short; "Source: the ministry, which said that …" is prose
+        return words > 1 or len(line.text) <= 100
+    if first:
+        return False
     if not _END_MARK.search(line.text):
         return len(line.text) <= 200
-    return (" " in opener or len(opener) >= 9) and len(line.text) <= 250
+    return len(line.text) <= 250 and ((words > 1 and len(opener) >= 12) or _NETWORK.search(line.text) is not None)
 
 
 def _mark_following_titles(lines: Sequence[_Line], index: int, because: str) -> None:
@@ -176,7 +185,7 @@ def _is_title(line: _Line) -> bool:
     """Whether the line looks like the title of another article: short, a capital, no full stop at its end."""
     words = _BULLET.sub("", line.text, count=1)
     first = next((letter for letter in words if letter.isalnum()), "")
-    if not first or first.islower() or not _TITLE_SHORTEST <= len(line.text) <= _TITLE_LONGEST:
+    if (_DIALOGUE.match(line.text) and line.text.endswith("?")) or not first or first.islower() or not _TITLE_SHORTEST <= len(line.text) <= _TITLE_LONGEST:
         return False
     if line.text[-1] in ":;,–—-" or _INNER_END.search(words):
         return False
@@ -207,26 +216,24 @@ def _mark_links(lines: Sequence[_Line]) -> None:
 
 
 def _mark_strips(lines: Sequence[_Line]) -> None:
-    """Navigation: rates, dates, menus in one line or in a run of very short ones."""
-    run: list[_Line] = []
-    for index, line in enumerate(lines):
-        if _is_strip(line.text):
-            line.put("boilerplate", "navigation")
-        short = len(line.text) <= 24 and len(line.text.split()) <= 3 and line.text[-1] not in _SENTENCE_END + ":;,"
-        after_colon = index > 0 and lines[index - 1].text.endswith(":") and not run
-        if short and not after_colon and not _BULLET.match(line.text):
-            run.append(line)
-            continue
-        _mark_menu(run)
-        run = []
-    _mark_menu(run)
+    """Navigation: rates, dates, menus in one line or in a run of at least five very short ones; a list after a colon is none."""
+    index = 0
+    while index < len(lines):
+        if _is_strip(lines[index].text):
+            lines[index].put("boilerplate", "navigation")
+        stop = index
+        while stop < len(lines) and _is_menu_item(lines[stop].text):
+            stop += 1
+        announced = index > 0 and lines[index - 1].text.endswith(":")
+        if stop - index >= 5 and not announced:
+            for line in lines[index:stop]:
+                line.put("boilerplate", "menu")
+        index = max(stop, index + 1)
 
 
-def _mark_menu(run: Sequence[_Line]) -> None:
-    """A run of at least five very short lines is a menu."""
-    if len(run) >= 5:
-        for line in run:
-            line.put("boilerplate", "menu")
+def _is_menu_item(text: str) -> bool:
+    """Whether a line is as short as an item of a menu and no sentence or bullet."""
+    return len(text) <= 24 and len(text.split()) <= 3 and text[-1] not in _SENTENCE_END + ":;," and not _BULLET.match(text)
 
 
 def _is_strip(text: str) -> bool:
@@ -289,8 +296,7 @@ def _mark_headline(lines: Sequence[_Line]) -> None:
     if len(counting) < 2:
         return
     first = counting[0]
-    ends_as_sentence = first.text.rstrip('"»”)')[-1:] in (".", "…", ";", ",", ":")
-    if len(first.text) <= 300 and not (ends_as_sentence and len(first.text) > 60):
+    if len(first.text) <= 300 and first.text.rstrip('"»”)')[-1:] not in (".", "…", ";", ",", ":"):
         first.put("headline", "first line")
 
 

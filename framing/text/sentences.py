@@ -22,13 +22,18 @@ _LAST_WORD = re.compile(r"(?:[^\W\d_]{1,4}\.[ \xa0]?)*[^\W_][\w'’ʼ./-]*$")
 _LAST_WORD_REACH = 32
 _NUMBER_BEFORE = re.compile(r"\d[\d.,–-]*[ \xa0\u202f]*$")
 _LIST_ITEM = re.compile(rf"\s*(?:[{_DASHES}•▪●*·►▶]|\d{{1,2}}[.)])\s")
+_ENGLISH_WORD = re.compile(r"[\"“‘«(]*([A-Za-z]+)")
 _VOWELS = frozenset("аеёиоуыэюяіїєәөүұѝaeiouy")
 # before a name these are a town, a river, a village; only a number in front makes them a unit that may close a sentence
-_PLACE_OR_UNIT = frozenset(["г", "м", "р", "с", "о", "ж", "қ", "д"])
-_INITIALS = frozenset(["дж", "юр", "вл", "ив", "хр", "ал", "ев", "ат", "ст", "th", "ch", "ph", "yu", "zh", "sh", "ts"])
+_PLACE_OR_UNIT = frozenset("гмрсожқд")
+_INITIALS = frozenset(("дж", "юр", "вл", "ив", "хр", "ал", "ев", "ат", "ст", "th", "ch", "ph", "yu", "zh", "sh", "ts"))
 # what follows "U.S." and starts a sentence: English writes acronyms with stops, and a name may follow them as well
 _STARTERS = frozenset(
-    ["the", "a", "an", "in", "on", "at", "he", "she", "it", "they", "we", "but", "and", "his", "her", "their", "this", "that", "these", "those", "there", "as", "after", "before", "when", "while", "for", "if", "however", "one", "some", "many", "most", "meanwhile", "officials", "police", "protesters", "according", "no", "not", "our", "my", "you", "i", "what"]
+    (
+        *("the", "a", "an", "this", "that", "these", "those", "there", "it", "he", "she", "they", "we", "you", "his", "her", "their", "its"),
+        *("our", "my", "what", "who", "but", "and", "or", "if", "as", "at", "in", "on", "for", "after", "before", "when", "while", "since"),
+        *("however", "meanwhile", "according", "one", "some", "many", "most", "no", "not", "both", "also", "officials", "police", "protesters"),
+    )
 )
 _WRAP_SHORTEST, _WRAP_LONGEST = 45, 130
 
@@ -46,9 +51,25 @@ class SentenceRules:
         return cls(frozenset(map(_normal, abbreviations)), frozenset(map(_normal, may_end)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """An end mark in its surroundings: the sentence so far begins at `begin`, the mark spans `at` to `after`, the text ends at `stop`."""
+
+    text: str
+    begin: int
+    at: int
+    after: int
+    stop: int
+
+    @property
+    def sign(self) -> str:
+        """The mark itself, closing quotes included."""
+        return self.text[self.at : self.after]
+
+
 def _normal(abbreviation: str) -> str:
     """The abbreviation in lower case without spaces and without its last full stop."""
-    return re.sub(r"\s+", "", abbreviation).rstrip(".").lower()
+    return re.sub(r"\s+", "", str(abbreviation)).rstrip(".").lower()
 
 
 def split_sentences(text: str, rules: SentenceRules, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -58,13 +79,12 @@ def split_sentences(text: str, rules: SentenceRules, start: int = 0, end: int | 
     begin = start
     wrap = 0
     for candidate in _CANDIDATE.finditer(text, start, stop):
-        mark, after = candidate.group(), candidate.end()
-        if mark[0] in _NEWLINE:
-            if not wrap:
-                wrap = _wrap_width(text, start, stop)
-            ends = _is_blank_line(mark) or _line_ends(text, begin, candidate.start(), after, stop, wrap)
+        at, after = candidate.span()
+        if text[at] in _NEWLINE:
+            wrap = wrap or _wrap_width(text, start, stop)
+            ends = _is_blank_line(text, at, after) or _line_ends(_Mark(text, begin, at, after, stop), wrap)
         else:
-            ends = _mark_ends(text, (begin, candidate.start(), after, stop), mark, rules)
+            ends = _mark_ends(_Mark(text, begin, at, after, stop), rules)
         if ends:
             _append_trimmed(spans, text, begin, after)
             begin = after
@@ -82,114 +102,115 @@ def _append_trimmed(spans: list[tuple[int, int]], text: str, start: int, end: in
         spans.append((start, end))
 
 
-def _mark_ends(text: str, span: tuple[int, int, int, int], mark: str, rules: SentenceRules) -> bool:
-    """Whether an end mark ends a sentence; `span` is begin of the sentence, start and end of the mark, end of the text."""
-    begin, at, after, stop = span
+def _mark_ends(mark: _Mark, rules: SentenceRules) -> bool:
+    """Whether an end mark ends a sentence; where a line end follows, that decides."""
+    text, after = mark.text, mark.after
     position = after
-    while position < stop and text[position] in _BLANK:
+    while position < mark.stop and text[position] in _BLANK:
         position += 1
-    if position >= stop or text[position] in _NEWLINE:
-        return False  # the line end that follows decides
-    if position == after and text[after] not in _BLANK:
-        return _GLUED.search(text, max(begin, at - _LAST_WORD_REACH), at) is not None and text[after + 1].islower()
-    following = text[position]
-    letter = _first_letter(text, position, stop)
-    if not letter:
+    if position >= mark.stop or text[position] in _NEWLINE:
         return False
-    if letter.islower():
-        return False
-    closed = mark[-1] in _CLOSERS
-    if following in _DASHES and closed:
+    if position == after:
+        # "решениев.Токаев": a space was lost, where both sides are ordinary words
+        glued = _GLUED.search(text, max(mark.begin, mark.at - _LAST_WORD_REACH), mark.at)
+        return glued is not None and text[after + 1].islower() and glued.group() not in rules.abbreviations | rules.may_end
+    letter = _first_letter(text, position, mark.stop)
+    if not letter or letter.islower() or (text[position] in _DASHES and text[after - 1] in _CLOSERS):
         return False  # «…» – said X
-    if mark != "." and not (mark[0] == "." and closed and mark.count(".") == 1):
-        return True
-    return not _is_abbreviated(text, begin, at, (position, letter), rules)
+    full_stop = text[mark.at] == "." and mark.sign.count(".") == 1 and "!" not in mark.sign and "?" not in mark.sign
+    return not full_stop or not _is_abbreviated(mark, position, letter, rules)
 
 
 def _first_letter(text: str, position: int, stop: int) -> str:
     """The first letter or digit of what follows on the line, past quotes, dashes and signs; empty where there is none."""
-    limit = min(stop, position + 12)
-    while position < limit:
-        letter = text[position]
+    for letter in text[position : min(stop, position + 12)]:
         if letter.isalnum():
             return letter
         if letter in _NEWLINE:
-            return ""
-        position += 1
+            break
     return ""
 
 
-def _is_abbreviated(text: str, begin: int, at: int, following: tuple[int, str], rules: SentenceRules) -> bool:
-    """Whether the full stop at `at` belongs to an abbreviation and ends nothing."""
-    left = text[max(begin, at - _LAST_WORD_REACH) : at]
+def _is_abbreviated(mark: _Mark, position: int, letter: str, rules: SentenceRules) -> bool:
+    """Whether the full stop belongs to an abbreviation and ends nothing; `letter` is the first that follows, from `position` on."""
+    left = mark.text[max(mark.begin, mark.at - _LAST_WORD_REACH) : mark.at]
     found = _LAST_WORD.search(left)
     if found is None:
         return False
     words = found.group()
-    position, letter = following
     if words.isdigit():
-        return len(words) <= 3 and not text[begin : at - len(words)].strip()  # "1. First point"
-    token = re.sub(r"\s+", "", words)
-    lowered = token.lower()
+        return len(words) <= 3 and not mark.text[mark.begin : mark.at - len(words)].strip()  # "1. First point"
+    token = "".join(words.split())
     last = token.rsplit(".", 1)[-1]
-    forms = _suffixes(lowered)
-    if len(last) == 1 and last.isupper() and not any("." in form and form in rules.may_end for form in forms):
-        return True  # an initial
-    after_number = _NUMBER_BEFORE.search(left[: found.start() + len(words) - len(last)]) is not None
-    if any(form in rules.may_end for form in forms):
-        if not letter.isupper():
-            return True
-        if (last.lower() in _PLACE_OR_UNIT and lowered == last.lower()) or any(form in rules.abbreviations for form in forms):
-            return not after_number
-        return "." in token and len(last) == 1 and token.isupper() and not _starts_sentence(text, position)
-    if any(form in rules.abbreviations for form in forms):
+    known = next((form for form in _suffixes(token.lower()) if form in rules.may_end or form in rules.abbreviations), "")
+    if len(last) == 1 and last.isupper() and not ("." in known and known in rules.may_end):
+        return not (_is_english_pronoun(last, mark, letter) or left[: found.start()].endswith("°"))  # an initial
+    if known not in rules.may_end:
+        return bool(known) or _is_initial(last, token, letter)
+    if not letter.isupper():
         return True
-    return _is_initial(last, token, letter)
+    if known in _PLACE_OR_UNIT or known in rules.abbreviations:
+        before = left[: found.end() - len(last)]
+        return _NUMBER_BEFORE.search(before) is None or _is_date_alone(mark)
+    return "." in token and last.isupper() and not _starts_sentence(mark.text, position)
+
+
+def _is_date_alone(mark: _Mark) -> bool:
+    """Whether the sentence so far is but a date ("В январе 2022 г."), which something must follow."""
+    words = mark.text[mark.begin : mark.at].split()
+    return len(words) <= 4 and re.fullmatch(r"(?:19|20)\d\d", words[-2] if len(words) > 1 else "") is not None
 
 
 def _suffixes(token: str) -> list[str]:
     """The token and what stands after each of its inner full stops: "и.о" gives "и.о" and "о"."""
+    if "." not in token:
+        return [token]
     parts = token.split(".")
     return [".".join(parts[index:]) for index in range(len(parts)) if parts[index]]
+
+
+def _is_english_pronoun(last: str, mark: _Mark, letter: str) -> bool:
+    """Whether a capital I closes a clause ("… and I. The"), as the pronoun does after a small word."""
+    before = mark.text[max(mark.begin, mark.at - 12) : mark.at - 1].split()
+    return last == "I" and letter.isupper() and bool(before) and before[-1].islower() and before[-1].isascii()
 
 
 def _is_initial(last: str, token: str, following: str) -> bool:
     """Whether the last word is an initial, or a single letter that no language ends a sentence with."""
     if len(last) == 1 and last.isalpha():
         return "." in token or last not in _VOWELS
-    if "-" in last and all(len(part) == 1 and part.isupper() for part in last.split("-")):
-        return True
     tail = last.rsplit("-", 1)[-1]
-    if "-" in last and len(tail) == 1 and tail.isupper():
+    if tail != last and len(tail) == 1 and tail.isupper():
         return True
     return len(last) == 2 and last[0].isupper() and last[1].islower() and following.isupper() and last.lower() in _INITIALS
 
 
 def _starts_sentence(text: str, position: int) -> bool:
-    """Whether the word at `position` is one that opens sentences."""
-    found = re.compile(r"[\"“‘«(]*([A-Za-z]+)").match(text, position)
+    """Whether the word at `position` is one that opens English sentences."""
+    found = _ENGLISH_WORD.match(text, position)
     return found is not None and found.group(1).lower() in _STARTERS
 
 
-def _is_blank_line(mark: str) -> bool:
+def _is_blank_line(text: str, at: int, after: int) -> bool:
     """Whether a run of line ends holds a blank line: more than one line end, CRLF being one."""
-    ends = mark.replace("\r\n", "\n")
-    return sum(ends.count(sign) for sign in _NEWLINE) > 1
+    if after - at == 1:
+        return False
+    ends = text[at:after].replace("\r\n", "\n")
+    return sum(sign in _NEWLINE for sign in ends) > 1
 
 
-def _line_ends(text: str, begin: int, at: int, after: int, stop: int, wrap: int) -> bool:
+def _line_ends(mark: _Mark, wrap: int) -> bool:
     """Whether a single line end ends a sentence; it does not where a hard-wrapped line goes on in the next one."""
-    before = text[begin:at].rstrip()
-    if not before or before[-1] in ".!?…:;" or _LIST_ITEM.match(text, after, stop):
+    text = mark.text
+    before = text[mark.begin : mark.at].rstrip()
+    if not before or before[-1] in ".!?…:;" or _LIST_ITEM.match(text, mark.after, mark.stop):
         return True
-    line_start = max((text.rfind(sign, begin, at) for sign in "\n\r\u2028"), default=-1)
-    length = at - (max(line_start, begin - 1) + 1)
-    letter = _first_letter(text, after, stop)
-    if before[-1] in '"»”“' and not letter.islower():
-        return True
+    line_start = max(text.rfind(sign, mark.begin, mark.at) for sign in "\n\r\u2028")
+    length = mark.at - max(line_start + 1, mark.begin)
+    letter = _first_letter(text, mark.after, mark.stop)
     if letter.islower():
-        return length < _WRAP_SHORTEST and before[-1] not in ",-–—" and not wrap > 1
-    return not (wrap > 1 and length > 0.7 * wrap)
+        return length < _WRAP_SHORTEST and before[-1] not in ",-–—" and wrap == 1
+    return wrap == 1 or length <= 0.7 * wrap or before[-1] in '"»”“'
 
 
 def _wrap_width(text: str, start: int, end: int) -> int:
@@ -200,6 +221,6 @@ def _wrap_width(text: str, start: int, end: int) -> int:
         return 1
     fitting = [length for length, _ in inner if _WRAP_SHORTEST <= length <= _WRAP_LONGEST]
     lower = sum(first.islower() for _, first in inner)
-    if len(fitting) < 0.7 * len(inner) or lower < 0.4 * len(inner) or max(len(line) for line in lines) > _WRAP_LONGEST:
+    if len(fitting) < 0.7 * len(inner) or lower < 0.4 * len(inner) or max(map(len, lines)) > _WRAP_LONGEST:
         return 1
     return max(fitting)

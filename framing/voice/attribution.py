@@ -46,6 +46,28 @@ def read_attributions(scene: Scene, sentence: Span) -> list[Attribution]:
         attribution = _RULES[cue.kind](scene, sentence, cue)
         if attribution is not None:
             found.append(attribution)
+    if not any(attribution.contents for attribution in found):
+        found.extend(_evidential(scene, sentence))
+    return found
+
+
+def _evidential(scene: Scene, sentence: Span) -> list[Attribution]:
+    """Clauses whose verb form alone marks hearsay: an evidential form with no form of "to be" beside it, which would make it a perfect."""
+    is_evidential = scene.voice.evidential
+    if not is_evidential:
+        return []
+    auxiliaries = scene.voice.lexicon.clauses.auxiliaries
+    words = list(WORD.finditer(scene.text, *sentence))
+    found = []
+    for number, word in enumerate(words):
+        if not is_evidential(word.group()) or scene.quoted_at(word.start()) is not None:
+            continue
+        beside = words[max(0, number - 3) : number] + words[number + 1 : number + 3]
+        if any(other.group().casefold() in auxiliaries for other in beside):
+            continue
+        label = f"evidential form: {word.group()}"
+        found.append(Attribution("evidential", word.span(), (sentence,), None, label))
+        break
     return found
 
 
@@ -201,7 +223,10 @@ def _according(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
         close = _next_boundary(text, cue.end, sentence[1])
         source = find_source(scene, cue.end, close, near="start")
         phrase = (cue.start, source[1] if source else cue.end)
-    contents = tuple(span for span in ((sentence[0], phrase[0]), (phrase[1], sentence[1])) if words_between(text, *span))
+    # put into a later clause ("…, and the city, he says, is calm") it attributes that clause only
+    breaks = scene.cues.between(sentence[0], phrase[0], "clause_break")
+    start = breaks[-1].start if breaks else sentence[0]
+    contents = tuple(span for span in ((start, phrase[0]), (phrase[1], sentence[1])) if words_between(text, *span))
     return Attribution("according", (cue.start, cue.end), contents, source, _label(scene, cue)) if contents else None
 
 
@@ -235,7 +260,7 @@ def _labels(scene: Scene, inside: list[Span], cue: Cue, window: Span) -> list[Sp
     marker = next((match for match in WORD.finditer(text, *window) if match.group().casefold() in clauses.label_markers), None)
     if marker is not None:
         return [mention for mention in inside if mention[0] >= marker.end()]
-    return inside[1:] if len(inside) > 1 else [mention for mention in inside if not WORD.match(text[mention[1] :].lstrip(" \"”»’'“"))]
+    return inside[1:] if len(inside) > 1 else [mention for mention in inside if not WORD.match(text[mention[1] :].lstrip(" \"”»’'“„«‘"))]
 
 
 def _forward(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
@@ -245,7 +270,8 @@ def _forward(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
         start = source[1] if source and words_between(scene.text, sentence[0], source[0]) <= 3 else sentence[0]
         content = (start, cue.start)
     else:
-        content = (cue.end, _clause_end(scene, cue.end, sentence[1]))
+        # the verb belongs to the content: "asked for help" is one mention
+        content = (cue.start, _clause_end(scene, cue.end, sentence[1]))
         source = _before(scene, sentence, cue)
     kind: AttributionKind = "accusing" if cue.kind == "accusing" else "asking"
     return Attribution(kind, (cue.start, cue.end), (content,), source, _label(scene, cue))

@@ -66,6 +66,10 @@ class WordTest:
         self._words = frozenset(word.casefold() for word in words)
         self._not = frozenset(word.casefold() for word in excluded)
 
+    def __bool__(self) -> bool:
+        """True when any word can pass."""
+        return bool(self._endings or self._words)
+
     def __call__(self, word: str) -> bool:
         """True when the word passes."""
         word = word.casefold()

@@ -68,6 +68,8 @@ def _speaker_label(scene: Scene, start: int, end: int) -> Span | None:
         return None
     if scene.cues.between(start, end, "not_source", "negator", "clause_break") or any(mark in text[start:end] for mark in "«»\"„“”!?,"):
         return None
+    if _is_heading(scene, text[start:end]):
+        return None
     roles = scene.cues.between(start, end, "role")
     links = scene.voice.lexicon.clauses.links
     capitals = [word for word in words if word[:1].isupper()]
@@ -78,6 +80,14 @@ def _speaker_label(scene: Scene, start: int, end: int) -> Span | None:
     if len(capitals) + sum(word.casefold() in links for word in words) < len(words) or words[0].isdigit():
         return None
     return text.index(words[0], start), start + len(text[start:end].rstrip())
+
+
+def _is_heading(scene: Scene, label: str) -> bool:
+    """True for what the layout lists know: "Background:", "Photo:", "Details:"."""
+    lists = scene.voice.lexicon
+    headings = (*lists.layout.context_headings, *lists.layout.boilerplate_openers, *lists.quotation.speech_labels)
+    words = label.strip(" -–—•").casefold()
+    return any(words == heading.casefold().rstrip(": ") for heading in headings)
 
 
 def dash_speech(scene: Scene, paragraph: Span) -> list[Span]:

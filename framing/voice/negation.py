@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from framing.voice.cues import Cue, words_between
 from framing.voice.scene import Scene
 from framing.voice.source import Span
 
 _DEFAULT_WITHIN = {"negator": 3, "denial": 4, "contrast": 4}
+_SHORT_WORD_BEFORE = re.compile(r"(?<!\w)\w{1,2}[ \u00a0]$")
 _STOPS = ",;:()—–?!"
 
 
@@ -14,13 +17,13 @@ def negation_of(scene: Scene, mention: Span, sentence: Span) -> str | None:
     """The words that deny a mention, or None. The nearest cue decides; decoys are cues of their own that deny nothing."""
     nearest: tuple[int, str] | None = None
     for cue in scene.cues.between(*sentence, "negator", "denial", "contrast"):
-        distance = _distance(scene, cue, mention)
+        distance = _distance(scene, cue, mention, sentence[0])
         if distance is not None and (nearest is None or distance < nearest[0]):
             nearest = (distance, scene.text[cue.start : cue.end])
     return nearest[1] if nearest else None
 
 
-def _distance(scene: Scene, cue: Cue, mention: Span) -> int | None:
+def _distance(scene: Scene, cue: Cue, mention: Span, sentence_start: int) -> int | None:
     """How many words lie between a cue and the mention it denies; None where it does not reach."""
     within = cue.within or _DEFAULT_WITHIN[cue.kind]
     reach = cue.reach or "forward"
@@ -29,6 +32,9 @@ def _distance(scene: Scene, cue: Cue, mention: Span) -> int | None:
     if cue.end <= mention[0] and reach in ("forward", "both"):
         gap = (cue.end, mention[0])
     elif cue.start >= mention[1] and reach in ("backward", "both"):
+        # "the protesters have no headquarters": what a short preposition governs is not what is missing
+        if reach == "both" and _SHORT_WORD_BEFORE.search(scene.text[sentence_start : mention[0]]):
+            return None
         gap = (mention[1], cue.start)
     else:
         return None

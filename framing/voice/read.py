@@ -156,7 +156,11 @@ class _Reader:
         last = scene.sentence_index(max(outer.start, outer.end - 1))
         around = range(scene.sentence_index(outer.start), min(len(scene.sentences), last + 2))
         candidates = [attribution for index in around for attribution in self.attributions[index]]
-        behind = [a for a in candidates if a.cue and a.cue[0] >= outer.end and self._close(outer.end, a.cue[0], _BEHIND_QUOTATION)]
+        behind = [
+            a
+            for a in candidates
+            if a.cue and a.kind == "saying" and a.cue[0] >= outer.end and words_between(scene.text, outer.end, a.cue[0]) <= _BEHIND_QUOTATION
+        ]
         if behind:
             return behind[0].source or self.carried[number], behind[0].label
         holding = [a for a in candidates if a.covers(outer.start, outer.end) or a.covers(outer.inner[0], outer.inner[1])]
@@ -173,10 +177,6 @@ class _Reader:
             nearby = [a for a in self._nearby(number) if a.source]
             return (nearby[0].source, "carried on") if nearby else (self.carried[number], "carried on" if self.carried[number] else "")
         return None, ""
-
-    def _close(self, start: int, end: int, words: int) -> bool:
-        """True when little stands between, and no full stop that ends a sentence followed by another sentence's words."""
-        return words_between(self.scene.text, start, end) <= words
 
     def _actor_before(self, quotation: Quotation, sentence: Span) -> Span | None:
         """The first name or title of the sentence before the quotation: whose word a phrase in marks presumably is."""

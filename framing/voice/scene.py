@@ -91,7 +91,9 @@ class Scene:
         start, end = quotation.inner
         before = self.text[max(0, quotation.start - _NAME_NOUN_REACH) : quotation.start]
         last_word = next(iter(reversed(WORD.findall(before))), "").casefold()
-        named = bool(last_word) and before.rstrip().endswith(last_word[-1]) and last_word.startswith(self.voice.name_nouns or ("\0",))
+        beside = bool(last_word) and before.rstrip()[-1:].casefold() == last_word[-1]
+        capital = self.text[start:end].strip()[:1].isupper()
+        named = beside and capital and last_word.startswith(self.voice.name_nouns or ("\0",))
         return kind_of(
             self.text,
             quotation,

@@ -88,10 +88,12 @@ def _beside(scene: Scene, tokens: Sequence[_Token], near: str) -> Span | None:
     """The few words next to the cue, up to the first punctuation."""
     ordered = list(tokens) if near == "start" else list(reversed(tokens))
     taken: list[_Token] = []
-    for token in ordered[:_NEIGHBOURS]:
-        if token.stop or (taken and _BREAK.search(scene.text, min(taken[-1].end, token.end), max(taken[-1].start, token.start))):
+    for token in ordered[: 2 * _NEIGHBOURS]:
+        if not taken and (token.stop or len(token.word) <= 2 or token.word.isdigit()):
+            continue
+        if token.stop or len(taken) == _NEIGHBOURS:
             break
-        if not taken and len(token.word) <= 2:
+        if taken and _BREAK.search(scene.text, min(taken[-1].end, token.end), max(taken[-1].start, token.start)):
             break
         taken.append(token)
     if not taken:

@@ -1,0 +1,1 @@
+"""From estimates and sampled evidence to charts and one page."""

@@ -1,0 +1,249 @@
+"""Everything that charts and page show, as one plain record: nothing here draws or writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from framing.codebook import Category, Codebook, Dimension
+from framing.errors import Problem
+from framing.measure.compare import Difference
+from framing.measure.keyness import Keyword
+from framing.records import Estimate
+from framing.report.evidence import Corpus, Evidence, Table, collect_evidence, one_line, visible
+from framing.report.labels import Labels, load_labels
+
+TEXT_MODES = ("full", "excerpt", "none")
+
+
+@dataclass(frozen=True)
+class StudyCard:
+    """What the study says about its report: `text` is full, excerpt or none; `charts` picks and orders (empty: all)."""
+
+    name: str
+    title: str = ""
+    question: str = ""
+    language: str = "en"
+    grouping: str = "outlet"
+    text: str = "full"
+    charts: tuple[str, ...] = ()
+    command: str = ""
+    note: str = ""
+    copies: str = "per_outlet"
+
+
+@dataclass(frozen=True)
+class ReportTables:
+    """The tables of a run as columns; `articles` may have `counted` (does it count) and `words`."""
+
+    articles: Table
+    mentions: Table
+    sentences: Table | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """What was measured."""
+
+    estimates: Sequence[Estimate]
+    differences: Sequence[Difference] = ()
+    keywords: Sequence[Keyword] = ()
+
+
+@dataclass(frozen=True)
+class CoderScore:
+    """How well a coder does against people in one language: value with interval, on n coded units."""
+
+    coder: str
+    language: str
+    measure: str
+    value: float
+    n: int
+    low: float | None = None
+    high: float | None = None
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Validity:
+    """What is known about the coders, and whether shares were corrected by a human-coded sample (`coded` articles)."""
+
+    scores: tuple[CoderScore, ...] = ()
+    coded: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One outlet (or other group): its articles, those that count, its words and languages."""
+
+    name: str
+    articles: int
+    counted: int
+    words: int
+    languages: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The name as it may be shown."""
+        return one_line(self.name) or "—"
+
+
+@dataclass(frozen=True)
+class CopyCluster:
+    """Articles that are copies of one text: how many, in which groups, the title of the first."""
+
+    articles: int
+    groups: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """The report before it is drawn."""
+
+    card: StudyCard
+    labels: Labels
+    codebook: Codebook
+    groups: tuple[Group, ...]
+    estimates: tuple[Estimate, ...]
+    differences: tuple[Difference, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    evidence: Evidence = field(default_factory=Evidence)
+    copies: tuple[CopyCluster, ...] = ()
+    dates: tuple[str, str] = ("", "")
+    rejected: tuple[str, ...] = ()
+    validity: Validity | None = None
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, str, str, str, str, str], Estimate]:
+        return {(each.measure, each.grouping, each.group, each.target, each.category, each.voice): each for each in self.estimates}
+
+    def estimate(self, measure: str, group: str, target: str, category: str = "", voice: str = "own") -> Estimate | None:
+        """The estimate of a group in the study's grouping (group "all": of the whole corpus); None where there is none."""
+        grouping = "all" if group == "all" else self.card.grouping
+        return self._index.get((measure, grouping, group, target, category, voice))
+
+    def of_category(self, measure: str, group: str, category: str, voice: str = "own") -> Estimate | None:
+        """As `estimate`, for a category."""
+        return self.estimate(measure, group, self.codebook.dimension_of(category).id, category, voice)
+
+    def series(self, measure: str) -> list[Estimate]:
+        """The estimates of groups over time (grouping "outlet/week" or "outlet/day"), in the order of the table."""
+        return [each for each in self.estimates if each.measure == measure and each.grouping.startswith(f"{self.card.grouping}/")]
+
+    def dimension(self, name: str) -> Dimension | None:
+        """The dimension with this id, None where the codebook has none."""
+        return next((each for each in self.codebook.dimensions if each.id == name), None)
+
+    def title_of(self, named: Category | Dimension) -> str:
+        """The title of a category or dimension in the language of the report."""
+        return visible(named.name(self.labels.language))
+
+    @property
+    def articles(self) -> int:
+        """All articles of the corpus."""
+        return sum(group.articles for group in self.groups)
+
+    @property
+    def counted(self) -> int:
+        """The articles that count."""
+        return sum(group.counted for group in self.groups)
+
+    @cached_property
+    def group_names(self) -> dict[str, str]:
+        """How each group is written."""
+        return {group.name: group.shown for group in self.groups}
+
+
+def build_report(  # noqa: PLR0913 - the parts of a report, all named
+    card: StudyCard,
+    *,
+    codebook: Codebook,
+    tables: ReportTables,
+    results: Results,
+    validity: Validity | None = None,
+    manifest: Mapping[str, Any] | None = None,
+    rejects: Sequence[Problem | Mapping[str, Any]] = (),
+) -> ReportData:
+    """The report of a run, from its tables and estimates."""
+    if card.text not in TEXT_MODES:
+        raise ValueError(f"text is {card.text!r}, not one of {TEXT_MODES}")
+    corpus = Corpus(tables.articles, tables.mentions, tables.sentences, card.grouping)
+    counted = counted_mentions(tables)
+    dates = sorted(str(date)[:10] for date in tables.articles.get("date", ()) if date)
+    return ReportData(
+        card=card,
+        labels=load_labels(card.language),
+        codebook=codebook,
+        groups=_groups(tables.articles, card.grouping),
+        estimates=tuple(results.estimates),
+        differences=tuple(results.differences),
+        keywords=tuple(results.keywords),
+        evidence=collect_evidence(corpus, counted=counted, text=card.text),
+        copies=_copies(tables.articles, card.grouping, show_titles=card.text != "none"),
+        dates=(dates[0], dates[-1]) if dates else ("", ""),
+        rejected=tuple(_reject_line(each) for each in rejects),
+        validity=validity,
+        manifest=manifest or {},
+    )
+
+
+def counted_mentions(tables: ReportTables) -> list[bool]:
+    """For every mention whether it is in the numbers: in an article that counts, in headline or body, in scope, not denied."""
+    articles, mentions = tables.articles, tables.mentions
+    weight = articles.get("counted")
+    counts = {article: weight is None or bool(weight[row]) for row, article in enumerate(articles["article"])}
+    length = len(mentions["article"])
+    part = mentions.get("part") or ["body"] * length
+    scope = mentions.get("in_scope") or [True] * length
+    denied = mentions.get("negated") or [False] * length
+    rows = zip(mentions["article"], part, scope, denied, strict=True)
+    return [counts.get(article, False) and where in ("headline", "body") and bool(inside) and not no for article, where, inside, no in rows]
+
+
+def _groups(articles: Table, grouping: str) -> tuple[Group, ...]:
+    """The groups with their sizes, by name."""
+    members: dict[str, list[int]] = {}
+    for row, name in enumerate(articles[grouping]):
+        members.setdefault(str(name or ""), []).append(row)
+    words, counted, language = articles.get("words"), articles.get("counted"), articles.get("language")
+    return tuple(
+        Group(
+            name=name,
+            articles=len(rows),
+            counted=len(rows) if counted is None else sum(bool(counted[row]) for row in rows),
+            words=0 if words is None else int(sum(words[row] for row in rows)),
+            languages=tuple(sorted({str(language[row]) for row in rows if language[row]})) if language is not None else (),
+        )
+        for name, rows in sorted(members.items())
+    )
+
+
+def _copies(articles: Table, grouping: str, *, show_titles: bool, most: int = 200) -> tuple[CopyCluster, ...]:
+    """The clusters of copies, largest first."""
+    clusters: dict[str, list[int]] = {}
+    for row, cluster in enumerate(articles.get("cluster") or ()):
+        if cluster is not None and cluster != "" and not str(cluster).startswith("-"):
+            clusters.setdefault(str(cluster), []).append(row)
+    titles = articles.get("title") if show_titles else None
+    found = [
+        CopyCluster(
+            articles=len(rows),
+            groups=tuple(sorted({one_line(str(articles[grouping][row] or "")) for row in rows})),
+            title="" if titles is None else one_line(str(titles[rows[0]] or ""))[:160],
+        )
+        for rows in clusters.values()
+        if len(rows) > 1
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.articles, each.title, each.groups))[:most])
+
+
+def _reject_line(reject: Problem | Mapping[str, Any]) -> str:
+    """A rejected article in one line."""
+    if isinstance(reject, Problem):
+        return one_line(str(reject))
+    return one_line(" · ".join(f"{key}: {value}" for key, value in reject.items() if value))
