@@ -7,6 +7,7 @@ spaces are one. Texts and forms are encoded alike and padded with a space on bot
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -18,16 +19,19 @@ import numpy.typing as npt
 
 # Classes. The two highest bits tell the script, so that a Latin letter beside a Cyrillic one shows in one XOR.
 _VANISH, _APOSTROPHE, _HYPHEN, _LINE, _SPACE = 0x00, 0x02, 0x03, 0x0A, 0x20
+_WILDCARD = bytes((0x3F,))
 _WORD, _ANY, _LETTER, _LATIN, _CYRILLIC, _SHARED = 0x30, 0x3F, 0x40, 0x40, 0x80, 0xC0
-_LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyząćęłńóśźżäöüßçğşéáíúýčěňřšůžåøæèàêëïəա"  # the last is Armenian and looks like ш
-_CYRILLIC_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґўәғқңөұүһђјљњћџѓѕќҳҷӯӣҗҙҡҫӑӗ"
+_RARE_LATIN, _RARE_CYRILLIC = 0x7F, 0xBF
+_SHARED_CLASSES = re.compile(rb"[\x7f\xbf-\xff]")
+_LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyząćęłńóśźżäöüßçğşéáíúýčěňřšůžåøèàêëïəա"  # the last is Armenian and looks like ш
+_CYRILLIC_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґўәғқңөұүһђјљњћџѓѕќҳҷӯӣҗҙҡҫӑ"
 _APOSTROPHES = "'\u2018\u2019\u02bc\u02b9\u0060\u00b4\u201b\u2032\uff07"
 _HYPHENS = "-\u2010\u2011"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
 _FOLDED = {"ё": "е", "ѐ": "е", "ѝ": "и", "ı": "i", "ς": "σ", "ſ": "s"}
-_LATIN_LIKE = "ABCEHIKMOPTXYabcehikmoprxyjsəƏáéóýëïաԱÁÉÓÝËÏSJ"
-_CYRILLIC_LIKE = "АВСЕНІКМОРТХУаьсеһікморгхујѕәӘаеоуёїшШАЕОУЁЇЅЈ"
-_TO_CYRILLIC = {latin: cyrillic for latin, cyrillic in zip(_LATIN_LIKE, _CYRILLIC_LIKE, strict=True) if latin not in "br"}
+_LATIN_LIKE = "ABCEHIKMOPTXYSJaceiopxysjkmhəƏÁÉÓÝËÏáéóýëïաԱ"
+_CYRILLIC_LIKE = "АВСЕНІКМОРТХУЅЈасеіорхуѕјкмһәӘАЕОУЁЇаеоуёїшШ"
+_TO_CYRILLIC = dict(zip(_LATIN_LIKE, _CYRILLIC_LIKE, strict=True))
 _TO_LATIN = {cyrillic: latin for latin, cyrillic in zip("ABCEHIKMOPTXYaceiopxyjsh", "АВСЕНІКМОРТХУасеіорхујѕһ", strict=True)}
 
 
@@ -44,13 +48,17 @@ class Encoded:
         """The raw span of data[start:end] without the spaces around it; combining marks behind the last letter belong to it."""
         first, last = self.index.item(start + 1) - 1, self.index.item(end - 2)
         if self.marked:
-            while last < len(self.text) and unicodedata.category(self.text[last])[0] == "M":
-                last += 1
+            for position in range(last, len(self.text)):
+                kind = unicodedata.category(self.text[position])
+                if kind[0] == "M":
+                    last = position + 1
+                elif kind != "Cf":
+                    break
         return first, last
 
     def position(self, raw: int) -> int:
         """The position in `data` of the first byte that stands at the raw position or after it."""
-        return int(np.searchsorted(self.index, raw + 1))
+        return int(self.index.searchsorted(raw + 1))
 
 
 @dataclass(frozen=True)
@@ -78,11 +86,17 @@ def _tables() -> _Tables:
             classes[unit] = _VANISH
         elif character.isalpha() or character.isdecimal():
             letter = _fold_letter(character)
-            folded[unit], classes[unit] = ord(letter), own.get(letter, _SHARED + ord(letter) % 64)
+            folded[unit], classes[unit] = ord(letter), own.get(letter) or _shared_class(letter)
     for kind, sign, characters in ((_APOSTROPHE, "'", _APOSTROPHES), (_HYPHEN, "-", _HYPHENS), (_VANISH, " ", _INVISIBLE)):
         for character in characters:
             classes[ord(character)], folded[ord(character)] = kind, ord(sign)
     return _Tables(classes, folded)
+
+
+def _shared_class(letter: str) -> int:
+    """The class of a letter that has none of its own: one for rare Latin, one for rare Cyrillic letters, and those of other scripts."""
+    script = unicodedata.name(letter, "")[:5]
+    return {"LATIN": _RARE_LATIN, "CYRIL": _RARE_CYRILLIC}.get(script, _SHARED + ord(letter) % 64)
 
 
 def _fold_letter(character: str) -> str:
@@ -119,7 +133,7 @@ def words(text: str) -> list[tuple[int, int]]:
     """The raw spans of the words of a text, as the automaton counts words."""
     encoded = encode(text)
     spaces = [position for position, byte in enumerate(encoded.data) if byte == _SPACE]
-    return [encoded.raw(left, right + 1) for left, right in zip(spaces, spaces[1:], strict=False)]
+    return [encoded.raw(left, right + 1) for left, right in itertools.pairwise(spaces)]
 
 
 _Units = npt.NDArray[np.uint16]
@@ -210,19 +224,71 @@ def _settle_script(units: _Units, codes: _Codes, position: int) -> int:
 
 @dataclass(slots=True)
 class _Check:
-    """A form with `*` or gaps, verified by an expression where its trigger was seen."""
+    """A form with wildcards or gaps: verified by an expression where its anchor, the longest of its words, was seen."""
 
     number: int
-    piece: bytes
+    words: list[bytes]
     gap: int
+    anchor: int
     regex: re.Pattern[bytes] | None = field(default=None)
 
-    def end(self, data: bytes, start: int) -> int:
-        """Where the form ends that starts with the space at `start`, its closing space included; -1 if it does not stand there."""
-        if self.regex is None:  # compiled when first needed: most forms of a lexicon never meet their trigger
-            self.regex = re.compile(b" " + _expression(self.piece, self.gap) + b" ")
-        match = self.regex.match(data, start)
-        return match.end() if match else -1
+    def spans(self, data: bytes, left: int, right: int) -> Iterator[tuple[int, int]]:
+        """Where the form stands in data[left:right], the spaces around it included."""
+        if self.regex is None:  # compiled when first needed: most forms of a lexicon never meet their anchor
+            self.regex = re.compile(b" " + _expression(self.words, self.gap) + b" ")
+        match = self.regex.search(data, left, right)
+        while match:
+            yield match.span()
+            match = self.regex.search(data, match.start() + 1, right)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The checks of one anchor, told apart by another word that must stand within reach."""
+
+    back: int = 0
+    ahead: int = 0
+    alone: list[_Check] = field(default_factory=list)
+    by_word: dict[bytes, list[_Check]] = field(default_factory=dict)
+    by_stem: dict[bytes, list[_Check]] = field(default_factory=dict)
+
+    def add(self, check: _Check) -> None:
+        """Files the check under its second longest word."""
+        others = [word for position, word in enumerate(check.words) if position != check.anchor]
+        self.back = max(self.back, check.anchor * (check.gap + 1))
+        self.ahead = max(self.ahead, (len(others) - check.anchor) * (check.gap + 1))
+        other = max(others, key=_stem_length, default=b"")
+        if not _stem(other):
+            self.alone.append(check)
+        elif _ANY in other:
+            self.by_stem.setdefault(_stem(other), []).append(check)
+        else:
+            self.by_word.setdefault(other, []).append(check)
+
+    def find(self, encoded: Encoded, start: int) -> Iterator[tuple[int, int, int]]:
+        """The hits whose anchor begins at `start`, or around it where the anchor is a stem inside a word."""
+        data = encoded.data
+        left = data.rfind(b" ", 0, start + 1)
+        right = data.find(b" ", left + 1)
+        for _ in range(self.back):
+            left = max(data.rfind(b" ", 0, left), 0)
+        for _ in range(self.ahead):
+            right = data.find(b" ", right + 1)
+            if right < 0:
+                right = len(data) - 1
+                break
+        checks = self.alone
+        if self.by_word or self.by_stem:
+            checks = checks.copy()
+            window = data[left : right + 1]
+            for word in window.split():
+                checks.extend(self.by_word.get(word, ()))
+            for stem, others in self.by_stem.items():
+                if stem in window:
+                    checks.extend(others)
+        for check in checks:
+            for first, last in check.spans(data, left, right + 1):
+                yield *encoded.raw(first, last), check.number
 
 
 class FormAutomaton:
@@ -236,19 +302,21 @@ class FormAutomaton:
 
     def __init__(self, forms: Sequence[str], *, gaps: Sequence[int] | None = None) -> None:
         plain: dict[bytes, list[int]] = {}
-        checks: dict[bytes, list[_Check]] = {}
+        groups: dict[bytes, _Group] = {}
         self._exact: dict[int, re.Pattern[str]] = {}
         for number, piece in _pieces(forms):
             gap = gaps[number] if gaps and b" " in piece else 0
             if gap or _ANY in piece:
-                checks.setdefault(_trigger(piece, gap), []).append(_Check(number, piece, gap))
+                parts = piece.split(b" ")
+                anchor = parts.index(max(parts, key=_stem_length))
+                groups.setdefault(_trigger(parts[anchor]), _Group()).add(_Check(number, parts, gap, anchor))
             else:
                 plain.setdefault(b" " + piece + b" ", []).append(number)
-            if any(byte >= _SHARED for byte in piece):  # letters that share a class: the folded letters decide
+            if _SHARED_CLASSES.search(piece):
+                # some letters share a class: the folded letters decide
                 self._exact[number] = _folded_regex(forms[number], gap)
-        patterns = [*plain, *(trigger for trigger in checks if trigger not in plain)]
-        self._owners = [(tuple(plain.get(pattern, ())), tuple(checks.get(pattern, ()))) for pattern in patterns]
-        self._repeats = any(not trigger.startswith(b" ") for trigger in checks)  # a stem may stand twice in one word
+        patterns = [*plain, *(trigger for trigger in groups if trigger not in plain)]
+        self._owners = [(tuple(plain.get(pattern, ())), groups.get(pattern)) for pattern in patterns]
         self._machine = daachorse.DoubleArrayAhoCorasick(patterns) if patterns else None
 
     def find(self, encoded: Encoded) -> list[tuple[int, int, int]]:
@@ -257,17 +325,17 @@ class FormAutomaton:
             return []
         place, owners = encoded.index.item, self._owners
         found: list[tuple[int, int, int]] = []
+        verified: set[tuple[int, int, int]] = set()
         for start, end, pattern in self._machine.find_overlapping(encoded.data):
-            plain, checks = owners[pattern]
+            plain, group = owners[pattern]
             if plain:
                 # most texts have nothing invisible: then a lookup each is all, and this loop decides the speed
                 first, last = encoded.raw(start, end) if encoded.marked else (place(start + 1) - 1, place(end - 2))
                 for number in plain:
                     found.append((first, last, number))
-            if checks:
-                found.extend(_verified(encoded, start, checks))
-        if self._repeats:
-            found = list(set(found))
+            if group:
+                verified.update(group.find(encoded, start))
+        found.extend(verified)
         found.sort()
         if self._exact:
             found = [hit for hit in found if self._is_exact(encoded.text, hit)]
@@ -279,50 +347,44 @@ class FormAutomaton:
         return regex is None or regex.fullmatch(fold(text[hit[0] : hit[1]])) is not None
 
 
-def _verified(encoded: Encoded, start: int, checks: tuple[_Check, ...]) -> Iterator[tuple[int, int, int]]:
-    """The hits of forms with wildcards or gaps whose trigger stands at `start`."""
-    data = encoded.data
-    opening = data.rfind(b" ", 0, start + 1)
-    for check in checks:
-        end = check.end(data, opening)
-        if end > 0:
-            first, last = encoded.raw(opening, end)
-            yield first, last, check.number
-
-
 def expression(forms: Sequence[str]) -> re.Pattern[bytes]:
     """An expression that finds any of the forms, wildcards too, in `Encoded.data`: the space before it, and the form."""
-    return re.compile(b" (?:" + b"|".join(_expression(piece, 0) for _, piece in _pieces(forms)) + b")(?= )")
+    return re.compile(b" (?:" + b"|".join(_expression(piece.split(b" "), 0) for _, piece in _pieces(forms)) + b")(?= )")
 
 
-def _expression(piece: bytes, gap: int) -> bytes:
+def _expression(parts: Sequence[bytes], gap: int) -> bytes:
     """The source of an expression for a form, from its first letter to its last."""
     between = rb"(?: [^ ]+){0,%d}? " % gap if gap else b" "
-    return between.join(re.escape(word).replace(re.escape(bytes((_ANY,))), rb"[^ ]*") for word in piece.split(b" "))
+    return between.join(re.escape(word).replace(re.escape(_WILDCARD), rb"[^ ]*") for word in parts)
 
 
 def _pieces(forms: Sequence[str]) -> list[tuple[int, bytes]]:
     """The forms in classes, encoded in one go; forms without a letter are left out."""
     lines = "\n".join(" ".join(form.split()) for form in forms)
     pieces = (piece.strip(b" ") for piece in _scan(lines, forms=True).codes.tobytes().split(b"\n"))
-    return [(number, piece) for number, piece in enumerate(pieces) if piece.strip(b" " + bytes((_ANY,)))]
+    return [(number, piece) for number, piece in enumerate(pieces) if piece.strip(b" " + _WILDCARD)]
 
 
-def _trigger(piece: bytes, gap: int) -> bytes:
-    """What the automaton looks for: all that stands before the first wildcard or gap, or a stem inside the first word."""
-    wildcard = bytes((_ANY,))
-    first = piece.split(b" ")[0]
-    if first.startswith(wildcard):
-        stem = max(first.split(wildcard), key=len)
-        if not stem:
-            raise ValueError("a form starts with a word of wildcards only")
-        return stem
-    head, star, _ = (first if gap else piece).partition(wildcard)
+def _stem(word: bytes) -> bytes:
+    """The longest part of a word without wildcards."""
+    return max(word.split(_WILDCARD), key=len)
+
+
+def _stem_length(word: bytes) -> int:
+    """How many letters stand together in a word without a wildcard between them."""
+    return len(_stem(word))
+
+
+def _trigger(word: bytes) -> bytes:
+    """What the automaton looks for to find a word with wildcards: its beginning, or a stem inside it."""
+    head, star, _ = word.partition(_WILDCARD)
+    if not head:
+        return _stem(word)
     return b" " + head + (b"" if star else b" ")
 
 
 def _folded_regex(form: str, gap: int) -> re.Pattern[str]:
     """An expression for the folded form, with its wildcards and gaps."""
-    between = r"(?: \S+){0,%d}? " % gap if gap else " "
+    between = rf"(?: \S+){{0,{gap}}}? " if gap else " "
     marked = [fold(word.replace("*", "\u4e00")) for word in form.split()]  # a letter, so that a hyphen beside it stays
     return re.compile(between.join(re.escape(word).replace("\u4e00", r"\S*") for word in marked if word))

@@ -124,7 +124,7 @@ def _alias_problem(place: Place) -> Problem:
 def check_schema(document: YamlFile, schema: Mapping[str, Any]) -> list[Problem]:
     """Every departure of the document from the JSON Schema, with place and next step, in order of place."""
     # jsonschema takes a fifth of a second to import; only files that are edited by hand come here
-    from jsonschema import Draft202012Validator  # noqa: PLC0415
+    from jsonschema import Draft202012Validator
 
     problems: list[Problem] = []
     for error in Draft202012Validator(schema).iter_errors(document.data):

@@ -20,23 +20,23 @@ def get_engine(name: str, language: str) -> Engine:
     """
     # an engine loads its dictionaries when it is made, and only the one that is asked for is imported
     if name == "pymorphy3":
-        from framing.forms.pymorphy import PymorphyEngine  # noqa: PLC0415
+        from framing.forms.pymorphy import PymorphyEngine
 
         return PymorphyEngine(language)
     if name == "simplemma":
-        from framing.forms.simplemma_inverted import SimplemmaEngine  # noqa: PLC0415
+        from framing.forms.simplemma_inverted import SimplemmaEngine
 
         return SimplemmaEngine(language)
     if name == "suffix-bg":
-        from framing.forms.suffix_bg import BulgarianEngine  # noqa: PLC0415
+        from framing.forms.suffix_bg import BulgarianEngine
 
         return BulgarianEngine()
     if name == "suffix-kk":
-        from framing.forms.suffix_kk import KazakhEngine  # noqa: PLC0415
+        from framing.forms.suffix_kk import KazakhEngine
 
         return KazakhEngine()
     if name == "none":
-        from framing.forms.none import NoEngine  # noqa: PLC0415
+        from framing.forms.none import NoEngine
 
         return NoEngine()
     raise engine_problem("unknown-engine", f"no inflection engine is called {name!r}", did_you_mean(name, ENGINES))

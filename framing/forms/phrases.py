@@ -59,7 +59,9 @@ def multiply(columns: Sequence[Collection[str]]) -> frozenset[Phrase]:
     return frozenset(itertools.product(*columns))
 
 
-def agree(words: Phrase, head: int, reading: Reading, modifiers: Sequence[Sequence[Reading]], second: Sequence[Reading] = ()) -> set[Phrase]:
+def agree(
+    words: Phrase, head: int, reading: Reading, modifiers: Sequence[Sequence[Reading]], *, second: Sequence[Reading] = ()
+) -> set[Phrase]:
     """The forms of a noun phrase: words before the head that agree with it follow it, the rest stays.
 
     `modifiers` gives for each word before the head its adjectival readings (none: it is frozen). With `second`, the word two places

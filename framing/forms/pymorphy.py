@@ -59,7 +59,7 @@ class PymorphyEngine:
             elif reading.kind in ("noun", "adjective"):
                 modifiers = [adjectival(self._readings(word), [reading]) for word in lower[:position]]
                 full = [self._unbound(word) if found else [] for word, found in zip(lower[:position], modifiers, strict=True)]
-                result |= agree(lower, position, reading, full, self._joined(lower, position))
+                result |= agree(lower, position, reading, full, second=self._joined(lower, position))
         return frozenset(spelled for phrase in result for spelled in {phrase, tuple(_plain(word) for word in phrase)})
 
     def _guess_head(self, words: Phrase) -> int:
@@ -108,7 +108,7 @@ class PymorphyEngine:
 def _analyzer(language: str) -> Any:
     """The analyzer with its dictionary, about a tenth of a second."""
     try:
-        import pymorphy3  # noqa: PLC0415
+        import pymorphy3
 
         return pymorphy3.MorphAnalyzer(lang=language)
     except (ImportError, ValueError) as error:
@@ -154,8 +154,9 @@ def _reading(kind: Kind, parse: Any, *, bound: bool) -> Reading:
     forms = _forms(parse)
     if bound:
         forms = [form for form in forms if form.number == base.number and form.gender in (base.gender, "")]
-    reflexive = base.word.endswith(("ся", "сь"))
-    return Reading(kind, (base,), tuple(dict.fromkeys(form for form in forms if reflexive or kind != "verb" or not _is_reflexive(form.word))))
+    if kind == "verb" and not _is_reflexive(base.word):
+        forms = [form for form in forms if not _is_reflexive(form.word)]
+    return Reading(kind, (base,), tuple(dict.fromkeys(forms)))
 
 
 def _is_reflexive(word: str) -> bool:

@@ -9,11 +9,15 @@ from framing.forms.engine import Phrase, engine_problem, head_index
 from framing.forms.phrases import freeze, multiply
 
 _RULES = "1"  # raised when the same dictionary gives other forms because this file changed
+# words that end the part of a phrase that inflects: prepositions and conjunctions
 _STOPS = {
-    "en": "of to for in on at by with from against over under into about as behind between through without and or that who off out up".split(),
-    "pl": "w we na o od do za z ze po przed przeciw przeciwko dla przez pod nad u bez i oraz lub że się".split(),
-    "de": "in im an am auf aus bei mit nach von vom zu zum zur für gegen über unter vor durch ohne und oder dass des der".split(),
-}
+    "en": {"of", "to", "for", "in", "on", "at", "by", "with", "from", "against", "over", "under", "into", "about", "as", "behind",
+           "between", "through", "without", "and", "or", "that", "who", "off", "out", "up", "inside", "outside", "among", "after"},
+    "pl": {"w", "we", "na", "o", "od", "do", "za", "z", "ze", "po", "przed", "przeciw", "przeciwko", "dla", "przez", "pod", "nad", "u",
+           "bez", "i", "oraz", "lub", "że", "się"},
+    "de": {"in", "im", "an", "am", "auf", "aus", "bei", "mit", "nach", "von", "vom", "zu", "zum", "zur", "für", "gegen", "über",
+           "unter", "vor", "durch", "ohne", "und", "oder", "dass", "des", "der"},
+}  # fmt: skip
 # past forms that the English dictionary keeps as words of their own
 _IRREGULAR = {
     "shoot": ["shot"], "lead": ["led"], "leave": ["left"], "lie": ["lay", "lain"], "find": ["found"], "see": ["saw", "seen"],
@@ -75,8 +79,8 @@ class SimplemmaEngine:
 
 
 def _dictionary(language: str) -> Any:
-    """simplemma's mapping from form to lemma for the language."""
-    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY, SUPPORTED_LANGUAGES  # noqa: PLC0415
+    """The mapping of simplemma from form to lemma for the language."""
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY, SUPPORTED_LANGUAGES
 
     if language not in SUPPORTED_LANGUAGES:
         known = ", ".join(sorted(SUPPORTED_LANGUAGES))

@@ -9,10 +9,11 @@ from typing import Any
 
 FIELDS = ("id", "text", "title", "outlet", "date", "language", "url", "country", "file")
 _SYNONYMS: Mapping[str, str] = {
-    "id": "id article_id articleid doc_id docid document_id guid uid key номер ід ид идентификатор ідентифікатор",
+    "id": "id article_id articleid doc_id docid document_id guid uid номер ід ид идентификатор ідентифікатор",
     "text": "text body content article_text fulltext full_text maintext main_text article_body story text_content текст содержание"
     " тело вміст зміст тіло съдържание мәтін мазмұны post message сообщение повідомлення публикация",
-    "title": "title headline heading head header name subject заголовок название назва заглавие тақырып тақырыбы тытул загаловак nagłówek tytuł titel",
+    "title": "title headline heading header subject заголовок название назва заглавие тақырып тақырыбы тытул загаловак nagłówek tytuł"
+    " titel",
     "outlet": "outlet source media medium publication publisher site website newspaper domain source_name media_name channel"
     " источник издание сми сайт джерело видання змі медіа медия издател дереккөз бақ крыніца canal zrodlo źródło quelle",
     "date": "date published published_at publish_date pub_date pubdate publication_date datetime date_published time timestamp"
@@ -22,6 +23,8 @@ _SYNONYMS: Mapping[str, str] = {
     "country": "country страна країна държава ел краіна kraj land",
     "file": "file filename file_name path файл путь шлях имя_файла",
 }
+
+_COUNTRY_FOR_LANGUAGE = {"ua": "uk", "kz": "kk", "by": "be", "kg": "ky", "cz": "cs", "gr": "el", "rs": "sr", "ge": "ka"}
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +58,7 @@ def _plain(name: str) -> str:
 def fields_of(columns: Mapping[str, Any], chosen: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The fields of an article from a row, and the user's further columns, all as text; nested values are left out."""
     used = set(chosen.values())
-    fields = {field: as_text(columns.get(name)) for field, name in chosen.items()}
+    fields = {field: _field_text(columns.get(name)) for field, name in chosen.items()}
     extra = {
         str(name): as_text(value)
         for name, value in columns.items()
@@ -64,18 +67,29 @@ def fields_of(columns: Mapping[str, Any], chosen: Mapping[str, str]) -> tuple[di
     return fields, extra
 
 
+def _field_text(value: Any) -> str:
+    """The value of a field: paragraphs given as a list are joined, an object gives its name."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "\n".join(value)
+    if isinstance(value, dict):
+        return as_text(value.get("name") or value.get("title") or "")
+    return as_text(value)
+
+
+def language_code(written: str) -> str:
+    """The code of a language without its region (`uk` of `uk-UA`); codes of countries that stand for one are understood."""
+    code = written.strip().lower().replace("_", "-").split("-", 1)[0]
+    return _COUNTRY_FOR_LANGUAGE.get(code, code) if re.fullmatch(r"[a-z]{2,3}", code) else written.strip()
+
+
 def as_text(value: Any) -> str:
-    """The value of a cell as text: numbers without a needless `.0`, nothing for empty cells."""
-    if value is None or value != value:  # noqa: PLR0124 - NaN is the one value that differs from itself
+    """The value of a cell as text: numbers without a needless `.0`, nothing for empty and nested cells."""
+    if value is None or isinstance(value, list | dict | tuple | set) or value != value:  # noqa: PLR0124 - only what is missing does
         return ""
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return str(value).lower()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
-    if isinstance(value, list | dict):
-        return ""
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)

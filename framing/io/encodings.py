@@ -6,6 +6,7 @@ import codecs
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import BinaryIO
 
 _SAMPLE = 1 << 16
@@ -30,6 +31,9 @@ class Encoding:
     guessed: bool = False
 
 
+_UTF8 = Encoding("utf-8")
+
+
 def detect_encoding(sample: bytes) -> Encoding | None:
     """The encoding of a file that begins with `sample`; None where the bytes are no text."""
     for mark, name in _MARKS:
@@ -38,18 +42,19 @@ def detect_encoding(sample: bytes) -> Encoding | None:
     zeros = sample.count(0)
     if zeros:
         return _wide(sample, zeros)
-    if _is_utf8(sample):
-        return Encoding("utf-8")
-    return _guess(sample)
+    return _UTF8 if _is_utf8(sample) else _guess(sample)
 
 
 def decode(data: bytes) -> tuple[str, Encoding] | None:
-    """The text of the bytes and its encoding; None where they are no text in any encoding that is known."""
+    """The text of the bytes and its encoding; None where they are no text in any encoding that is known.
+
+    Single bytes that do not fit come out as lone surrogates, so that the reader can say so.
+    """
     encoding = detect_encoding(data)
     if encoding is None:
         return None
     try:
-        return data.decode(encoding.name), encoding
+        return data.decode(encoding.name, "surrogateescape"), encoding
     except (UnicodeError, LookupError):
         return None
 
@@ -74,11 +79,13 @@ def has_lone_surrogate(text: str) -> bool:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    """Whether the sample is UTF-8, a character cut at its end aside."""
+    """Whether the sample is UTF-8, a character cut at its end and a broken byte among many whole letters aside."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample, final=False)
     except UnicodeDecodeError:
-        return False
+        loose = sample.decode("utf-8", "surrogateescape")
+        broken = sum("\udc80" <= letter <= "\udcff" for letter in loose)
+        return 20 * broken < sum("\x80" <= letter < "\ud800" for letter in loose)
     return True
 
 
@@ -116,7 +123,7 @@ def _likeness(sample: bytes, name: str) -> float:
     if not letters:
         return -1.0
     frequent = sum(letter in _FREQUENT for letter in letters)
-    capitals_inside = sum(a.islower() and b.isupper() for a, b in zip(text, text[1:], strict=False))
+    capitals_inside = sum(a.islower() and b.isupper() for a, b in pairwise(text))
     odd = len(foreign) - len(letters) - sum(letter in "«»„“”–—…№’\xa0" for letter in foreign)
     rare = sum(not ("А" <= letter <= "я" or letter in _COMMON_BEYOND) for letter in letters)
     return (frequent - 2 * capitals_inside - 2 * odd - rare) / len(letters)

@@ -127,7 +127,7 @@ def _single(window: _Window, item: Item) -> Row | Rejected:
             article=item.stem,
         )
     if isinstance(value, dict):
-        return Row({"id": item.stem, **value}, 0, 1)
+        return Row(value)
     return rejected(
         item.shown, 0, "json-syntax", f"a {type(value).__name__}, not articles", "convert it to one JSON object a line", article=item.stem
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from framing.errors import Place, Problem
@@ -54,15 +54,6 @@ class Row:
     columns: Mapping[str, Any]
     line: int = 0
     number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row whose columns are already the fields of an article."""
-
-    fields: Mapping[str, str]
-    line: int = 0
-    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 def rejected(file: str, line: int, code: str, message: str, hint: str = "", *, article: str = "") -> Rejected:

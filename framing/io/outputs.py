@@ -28,7 +28,7 @@ def mention_record(mention: Mention) -> dict[str, Any]:
     return record
 
 
-def write_mentions(target: Path | IO[str], mentions: Iterable[Mention], *, format: str = "jsonl") -> int:
+def write_mentions(target: Path | IO[str], mentions: Iterable[Mention], *, format: str = "jsonl") -> int:  # noqa: A002 - named as the option is
     """The number of mentions written as `jsonl`, `csv` or `parquet` (this one to a path only)."""
     count = 0
 
@@ -50,9 +50,9 @@ def write_mentions(target: Path | IO[str], mentions: Iterable[Mention], *, forma
     return count
 
 
-def _write_mention_lines(file: IO[str], records: Iterable[dict[str, Any]], format: str) -> None:
+def _write_mention_lines(file: IO[str], records: Iterable[dict[str, Any]], written: str) -> None:
     """Writes the records as CSV or JSON lines."""
-    if format == "csv":
+    if written == "csv":
         write_csv_rows(file, ([record[key] for key in MENTION_KEYS] for record in records), MENTION_KEYS)
         return
     for record in records:
@@ -86,10 +86,13 @@ def read_json(path: Path) -> Any:
         raise FramingError(Problem(Place(str(path)), "json-syntax", str(error)[:120], "the file is damaged: make it again")) from None
 
 
-def reject_record(rejection: Rejected) -> dict[str, Any]:
-    """The line of rejects.jsonl for an article that was not processed."""
+def reject_record(rejection: Rejected, *, base: Path | None = None) -> dict[str, Any]:
+    """The line of rejects.jsonl for an article that was not processed; files below `base` are named relative to it."""
     problem = rejection.problem
-    return {"id": rejection.id, **asdict(problem.place), "code": problem.code, "message": problem.message, "hint": problem.hint}
+    place = asdict(problem.place)
+    if base is not None and Path(place["file"]).is_relative_to(base):
+        place["file"] = Path(place["file"]).relative_to(base).as_posix()
+    return {"id": rejection.id, **place, "code": problem.code, "message": problem.message, "hint": problem.hint}
 
 
 def column_names(table: str, extra: Sequence[str] = ()) -> list[str]:

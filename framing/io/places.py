@@ -202,7 +202,7 @@ class Archive:
         stream: BinaryIO = io.BufferedReader(_Bounded(self.zip.open(info), max(info.file_size, 1)), _BUFFER)  # type: ignore[arg-type]
         return stream
 
-    def path_of(self, name: str) -> Path | None:
+    def path_of(self, name: str) -> Path | None:  # noqa: ARG002 - the protocol's
         """Nothing: members lie in no folder."""
         return None
 
@@ -230,6 +230,11 @@ class Archive:
             else:
                 seen.add(name)
                 yield name
+
+
+def is_about_the_corpus(name: str) -> bool:
+    """Whether a file describes the corpus, as README.md does."""
+    return PurePosixPath(name).stem.lower() in ("readme", "license", "licence", "changelog", "contents")
 
 
 def unknown_file(shown: str) -> Noted:

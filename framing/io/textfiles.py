@@ -12,8 +12,15 @@ from framing.io.places import Item
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FRONT_LINE = re.compile(r"([^\s:#][^:\n]*):[ \t]*(.*)")
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]{0,2000}?(/?)>")
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd"])
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+# tags without an end, and those whose end pages leave out
+_UNCLOSED = frozenset(
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"),
+        *("p", "li", "td", "tr", "th", "option", "dt", "dd"),
+    )
+)
 
 
 def read_text_file(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
@@ -30,7 +37,7 @@ def read_text_file(item: Item, limits: Limits) -> Iterator[Row | Rejected | Note
         lines = (_FRONT_LINE.match(line) for line in front[1].splitlines())
         columns = {found[1].strip(): found[2].strip().strip("\"'") for found in lines if found}
         text = text[front.end() :]
-    yield Row({"id": item.stem, **columns, "text": text})
+    yield Row({**columns, "text": text})
 
 
 def read_web_page(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
@@ -57,7 +64,7 @@ def read_web_page(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted
             item.shown, 0, "page-without-text", "no main text was found in the page", "save the article as text", article=item.stem
         )
         return
-    yield Row({"id": item.stem, **columns})
+    yield Row(columns)
 
 
 def extract_page(page: str) -> dict[str, str] | None:
@@ -87,7 +94,7 @@ def _read(item: Item, limits: Limits, most: int) -> tuple[str, Encoding] | Rejec
     """The decoded file, or why not."""
     with item.open(limits) as stream:
         data = stream.read(4 * most + 4)
-    decoded = decode(data)
+    decoded = _as_declared(data) or decode(data)
     if decoded is None:
         return rejected(
             item.shown, 0, "not-text", "not text in any encoding that is known", "save the file as UTF-8 text", article=item.stem
@@ -99,11 +106,23 @@ def _read(item: Item, limits: Limits, most: int) -> tuple[str, Encoding] | Rejec
     return decoded
 
 
+def _as_declared(data: bytes) -> tuple[str, Encoding] | None:
+    """The text in the encoding that a page declares, where it is one and the bytes fit."""
+    found = _CHARSET.search(data, 0, 4_096) if data.lstrip()[:1] == b"<" else None
+    if found is None:
+        return None
+    name = found[1].decode("ascii", "replace").lower()
+    try:
+        return None if name in ("utf-8", "utf8") or name.startswith("utf-16") else (data.decode(name), Encoding(name))
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
 def _depth(page: str) -> int:
     """How many tags stand inside each other at most; tags that pages leave open are not counted."""
     depth = deepest = 0
-    for closing, name, alone in _TAG.findall(page):
-        if alone or name.lower() in _VOID:
+    for closing, name, rest in _TAG.findall(page):
+        if rest.endswith("/") or name.lower() in _UNCLOSED:
             continue
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)

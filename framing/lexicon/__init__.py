@@ -1,5 +1,6 @@
 """Lexicons: from the researcher's YAML to matches in a text."""
 
+from framing.lexicon.check import check_lexicon
 from framing.lexicon.compile import CompiledLexicon, compile_lexicon
 from framing.lexicon.entries import Entry, Lexicon, VoiceLexicon
 from framing.lexicon.expand import write_forms
@@ -14,6 +15,7 @@ __all__ = [
     "Hit",
     "Lexicon",
     "VoiceLexicon",
+    "check_lexicon",
     "compile_lexicon",
     "find_mentions",
     "forms_file_path",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from framing.automaton import Encoded, FormAutomaton, encode
 from framing.lexicon.conditions import Neighbourhood, crosses, marks_of, same_case
@@ -16,14 +17,18 @@ from framing.lexicon.forms_file import FormsFile, expansion_key
 from framing.lexicon.overlap import Hit, resolve
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """One form in the automaton: whose it is, whether it is an exception, and for phrases the marks that it may cross."""
 
     entry: Entry
     text: str
     is_exception: bool
     marks: frozenset[str] | None
+
+    @property
+    def written(self) -> str:
+        """The form with its capitals, which the engine does not keep."""
+        return self.entry.text if self.entry.kind == "lemma" else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class CompiledLexicon:
     def candidates(self, text: str | Encoded) -> list[Hit]:
         """Every hit whose own conditions hold, before overlaps are settled."""
         encoded = encode(text) if isinstance(text, str) else text
-        spans: dict[tuple[int, int, int], _Form] = {}
+        spans: dict[tuple[int, int, int], Entry] = {}
         exceptions: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for start, end, number in self._automaton.find(encoded):
             form = self._forms[number]
@@ -64,12 +69,13 @@ class CompiledLexicon:
                 continue
             if form.is_exception:
                 exceptions[form.entry.number].append((start, end))
-            elif not form.entry.exact_case or same_case(encoded.text[start:end], form.entry.text if form.entry.kind == "lemma" else form.text):
-                spans.setdefault((start, end, form.entry.number), form)
+            elif not form.entry.exact_case or same_case(encoded.text[start:end], form.written):
+                spans.setdefault((start, end, form.entry.number), form.entry)
         return [
-            Hit(start, end, form.entry)
-            for (start, end, number), form in spans.items()
-            if not any(first < end and start < last for first, last in exceptions.get(number, ())) and self._holds(encoded, start, end, form.entry)
+            Hit(start, end, entry)
+            for (start, end, number), entry in spans.items()
+            if not any(first < end and start < last for first, last in exceptions.get(number, ()))
+            and self._holds(encoded, start, end, entry)
         ]
 
     def forms_of(self, entry: Entry) -> tuple[str, ...]:
@@ -96,10 +102,9 @@ class CompiledLexicon:
 
     def _texts(self, entry: Entry) -> Iterator[str]:
         """The texts that an entry matches."""
+        texts = entry.forms or (entry.text,)
         if entry.kind == "lemma":
             texts = self.expanded.forms[expansion_key(entry.text, entry.head)]
-        else:
-            texts = entry.forms or (entry.text,)
         if not entry.any_order:
             yield from texts
             return

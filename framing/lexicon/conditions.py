@@ -12,6 +12,8 @@ from framing.lexicon.entries import Near
 # what a phrase never crosses; quotation marks, spaces, hyphens and a single line break it may
 _BREAK = re.compile(r"[,;:.!?()…—–|•؛،。]|\n[ \t\r\f\v\u00a0]*\n|\r\r|\u2029")
 _END = re.compile(r"(?P<mark>[.!?…]+)[»”“\"’')\]]*\s+|\n[ \t\r\f\v\u00a0]*\n|\u2029")
+_NONE: frozenset[str] = frozenset()
+_COMMA = frozenset({","})
 _OPENING = "«„“\"'‘(—–- "
 
 
@@ -22,8 +24,10 @@ def crosses(text: str, start: int, end: int, allowed: frozenset[str]) -> bool:
 
 def marks_of(form: str, *, cue: bool) -> frozenset[str]:
     """The marks that a form may cross: its own, and in cues a comma ("о том, что")."""
-    own = {found.group() for found in _BREAK.finditer(form)}
-    return frozenset(own | {","} if cue else own)
+    if _BREAK.search(form) is None:  # as nearly all
+        return _COMMA if cue else _NONE
+    own = frozenset(found.group() for found in _BREAK.finditer(form))
+    return own | _COMMA if cue else own
 
 
 def same_case(surface: str, written: str) -> bool:
@@ -64,39 +68,41 @@ class Neighbourhood:
 
     def holds(self, encoded: Encoded, start: int, end: int, *, inside: bool = False) -> bool:
         """Whether one of the words stands near text[start:end]; with `inside`, between its words too."""
-        data = encoded.data
+        data, search = encoded.data, self.regex.search
         first, last = encoded.position(start), encoded.position(end)
-        left, right = self._left(encoded, first, start), self._right(encoded, last, end)
-        if inside:
-            return self.regex.search(data, left, right) is not None
-        return self.regex.search(data, left, first) is not None or self.regex.search(data, last, right) is not None
-
-    def _left(self, encoded: Encoded, first: int, start: int) -> int:
-        """The space before the earliest word that still counts."""
-        position = first - 1
+        if inside and search(data, first - 1, last + 1):
+            return True
+        left = first - 1
         for _ in range(self.within):
-            position = encoded.data.rfind(b" ", 0, max(position, 0))
-            if position <= 0:
-                position = 0
+            left = data.rfind(b" ", 0, left)
+            if left <= 0:
+                left = 0
                 break
-        opening = max(0, int(encoded.index[position]))
-        for end in _sentence_ends(encoded.text, opening, start):
-            position = encoded.position(end) - 1
-        return position
-
-    def _right(self, encoded: Encoded, last: int, end: int) -> int:
-        """Behind the space after the last word that still counts."""
-        data, position = encoded.data, last
+        # sentences are looked at only where there is something to lose
+        if search(data, left, first) and search(data, _after_sentence(encoded, left, start), first):
+            return True
+        right = last
         for _ in range(self.within):
-            position = data.find(b" ", position + 1)
-            if position < 0:
-                position = len(data) - 1
+            right = data.find(b" ", right + 1)
+            if right < 0:
+                right = len(data) - 1
                 break
-        closing = int(encoded.index[position])
-        for stop in _sentence_ends(encoded.text, end, closing + 2):
-            if stop <= closing + 1:
-                return min(position, encoded.position(stop) - 1) + 1
-        return position + 1
+        return search(data, last, right + 1) is not None and search(data, last, _before_sentence(encoded, right, end) + 1) is not None
+
+
+def _after_sentence(encoded: Encoded, left: int, start: int) -> int:
+    """The space before the first word behind `left` that is in the sentence of text[start]."""
+    for end in _sentence_ends(encoded.text, max(0, int(encoded.index[left]) - 1), start):
+        left = encoded.position(end) - 1
+    return left
+
+
+def _before_sentence(encoded: Encoded, right: int, end: int) -> int:
+    """The space behind the last word before `right` that is in the sentence of text[end - 1]."""
+    closing = int(encoded.index[right])
+    for stop in _sentence_ends(encoded.text, end, closing + 1):
+        return min(right, encoded.position(stop) - 1)
+    return right
 
 
 def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:

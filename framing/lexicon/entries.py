@@ -12,6 +12,7 @@ Kind = Literal["lemma", "pattern", "forms"]
 Reach = Literal["forward", "backward", "both"]
 Source = Literal["before", "after", "subject", "object", "none"]
 NEAR_WORDS = 5
+NOWHERE = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Entry:
     matches: tuple[Example, ...] = ()
     never: tuple[Example, ...] = ()
     note: str = ""
-    place: Place = Place("")
+    place: Place = NOWHERE
     reach: Reach | None = None
     within: int | None = None
     source: Source | None = None
@@ -75,7 +76,7 @@ class Lexicon:
     categories: tuple[str, ...]
     path: str = ""
     digest: str = ""
-    place: Place = Place("")
+    place: Place = NOWHERE
     cues: bool = False
     category_places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
@@ -142,7 +143,7 @@ class VoiceExample:
     voice: str | None = None
     negated: bool | None = None
     source: str | None = None
-    place: Place = Place("")
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

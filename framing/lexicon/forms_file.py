@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os.path
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from framing.lexicon.entries import Lexicon
 
 FORMAT = 1
+_LEGEND = "a lemma: the beginning that all its forms share, the end that they share, and what stands between in each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,12 @@ class FormsFile:
     engine: str
     engine_version: str
     forms: Mapping[str, tuple[str, ...]]
-    format: int = FORMAT
 
     def text(self) -> str:
         """The file's content: one lemma a line, sorted, so that a diff shows what an edit of the lexicon changed."""
-        head = {"format": self.format, "digest": self.digest, "engine": self.engine, "engine_version": self.engine_version}
+        head = {"format": FORMAT, "digest": self.digest, "engine": self.engine, "engine_version": self.engine_version, "legend": _LEGEND}
         lines = [f" {_json(key)}: {_json(value)}," for key, value in head.items()]
-        items = [f"  {_json(key)}: {_json(list(forms))}" for key, forms in sorted(self.forms.items())]
+        items = [f"  {_json(key)}: {_json(_shorten(forms))}" for key, forms in sorted(self.forms.items())]
         return "\n".join(["{", *lines, ' "forms": {', ",\n".join(items), " }", "}"]) + "\n"
 
 
@@ -47,10 +48,18 @@ def read_forms(path: Path) -> FormsFile | None:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
             return None
-        forms = {str(key): tuple(map(str, value)) for key, value in data["forms"].items()}
+        forms = {key: tuple(first + middle + last for middle in middles) for key, (first, last, *middles) in data["forms"].items()}
         return FormsFile(str(data["digest"]), str(data["engine"]), str(data["engine_version"]), forms)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _shorten(forms: Sequence[str]) -> list[str]:
+    """The beginning that all forms share, the end that they share, and for each form what stands between."""
+    first = os.path.commonprefix(forms)
+    rest = [form[len(first) :] for form in forms]
+    last = os.path.commonprefix([form[::-1] for form in rest])[::-1]
+    return [first, last, *(form[: len(form) - len(last)] for form in rest)]
 
 
 def _json(value: object) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from framing.automaton import fold
 from framing.errors import FramingError, Place, Problem, did_you_mean
 from framing.lexicon.entries import (
-    Clauses,
     NEAR_WORDS,
+    Clauses,
     Endings,
     Entry,
     Example,
@@ -85,7 +84,9 @@ def load_voice(path: Path | str) -> VoiceLexicon:
             _texts(layout.get("boilerplate_lines")),
         ),
         examples=tuple(
-            VoiceExample(item["text"], item["term"], item.get("voice"), item.get("negated"), item.get("source"), document.place("examples", n))
+            VoiceExample(
+                item["text"], item["term"], item.get("voice"), item.get("negated"), item.get("source"), document.place("examples", n)
+            )
             for n, item in enumerate(data.get("examples") or ())
         ),
         path=document.path,
@@ -156,8 +157,8 @@ def _entry_problems(values: Mapping[str, Any], place: Place) -> Iterator[Problem
     """What is wrong with one entry beyond the schema."""
     kinds = [kind for kind in _KINDS if kind in values]
     if len(kinds) != 1:
-        said = " and ".join(kinds) if kinds else "none"
-        yield Problem(place, "entry-kind", f"an entry needs exactly one of lemma, pattern, forms; it has {said}", "write two entries, or add one")
+        message = f"an entry needs exactly one of lemma, pattern, forms; it has {' and '.join(kinds) or 'none'}"
+        yield Problem(place, "entry-kind", message, "write two entries, or add one")
         return
     texts = _texts(values["forms"]) if kinds[0] == "forms" else (str(values[kinds[0]]),)
     for text in (*texts, *_texts(values.get("except"))):
@@ -171,9 +172,9 @@ def _entry_problems(values: Mapping[str, Any], place: Place) -> Iterator[Problem
 def _phrase_problems(text: str, place: Place, *, free: bool) -> Iterator[Problem]:
     """What is wrong with one word or phrase."""
     words = text.split()
-    if not fold(text):
+    if not any(map(str.isalnum, text)):
         yield Problem(place, "empty-entry", f"{text!r} has no letter", "write a word, or take the line out")
-    elif not fold(words[0].replace("*", " ")):
+    elif not any(map(str.isalnum, words[0])):
         yield Problem(place, "broad-pattern", f"the first word of {text!r} is a wildcard", "let it start with letters")
     if len(words) > MAXIMUM_WORDS:
         yield Problem(place, "phrase-too-long", f"{len(words)} words in one phrase", f"at most {MAXIMUM_WORDS}")
@@ -212,9 +213,8 @@ def _clauses(value: Mapping[str, Any] | None) -> Clauses:
     """The section `clauses`."""
     given = value or {}
     lists = {key: tuple(word.lower() for word in _texts(given.get(key))) for key in given if key not in ("content", "bare")}
-    endings = {key: lists.pop(key) for key in ("label_endings", "factive_endings") if key in lists}
-    sets = {key: frozenset(words) for key, words in lists.items()}
-    return Clauses(content=given.get("content", "after"), bare=bool(given.get("bare", False)), **endings, **sets)
+    values: dict[str, Any] = {key: words if key.endswith("_endings") else frozenset(words) for key, words in lists.items()}
+    return Clauses(content=given.get("content", "after"), bare=bool(given.get("bare", False)), **values)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ _SENTENCE_END = ".!?…"
 _END_MARK = re.compile(r"[.!?…][\"»”“'’)\]]*$")
 _INNER_END = re.compile(r"[.…][\"»”“)]?\s+[^\W\d_a-zа-я]")
 _SIGNS = re.compile(r"^(?:[-–—•▪●*·►▶»>]\s+|[\s\[(«\"„“▶►➡👉❗️⚡️📷📸🎥]+)+")
-_NETWORK = re.compile(r"telegram|телеграм|facebook|фейсбук|youtube|instagram|viber|whatsapp|tiktok|twitter|google|rss|e-?mail|вконтакте", re.IGNORECASE)
+_NETWORK = re.compile(
+    r"telegram|телеграм|facebook|фейсбук|youtube|instagram|viber|whatsapp|tiktok|twitter|google|rss|e-?mail|вконтакте", re.IGNORECASE
+)
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:[/\\]\S*)|(?<![\w.])@\w{3,}|\S+@\S+\.\w{2,}")
 _HASHTAG = re.compile(r"#\w+")
 _CURRENCY = re.compile(r"[$€₸₽₴£¥]|\b(?:USD|EUR|RUB|RUR|KZT|UAH|BGN|GBP|CNY|BYN|KGS)\b")
@@ -149,7 +151,9 @@ def _opener(line: _Line, openers: Iterable[str]) -> str | None:
     """The longest of the openers with which the line begins, as whole words; bullets and signs in front do not count."""
     words = _SIGNS.sub("", line.folded)
     fitting = [
-        opener for opener in openers if words.startswith(opener) and not (opener[-1].isalnum() and words[len(opener) : len(opener) + 1].isalnum())
+        opener
+        for opener in openers
+        if words.startswith(opener) and not (opener[-1].isalnum() and words[len(opener) : len(opener) + 1].isalnum())
     ]
     return max(fitting, key=len, default=None)
 
@@ -159,7 +163,7 @@ def _opens_boilerplate(line: _Line, opener: str, *, first: bool) -> bool:
     if len(line.text) > 250 and _INNER_END.search(line.text):
         return False
     words = len(opener.rstrip(":—–- ").split())
-    rest = _SIGNS.sub("", line.folded)[len(opener) :].lstrip()
+    rest = _rest(line, opener)
     if not rest or rest[0] in ":|—–-/([©" or not opener[-1].isalnum():
         # a credit is short; "Source: the ministry, which said that …" is prose
         return words > 1 or len(line.text) <= 100
@@ -168,6 +172,11 @@ def _opens_boilerplate(line: _Line, opener: str, *, first: bool) -> bool:
     if not _END_MARK.search(line.text):
         return len(line.text) <= 200
     return len(line.text) <= 250 and ((words > 1 and len(opener) >= 12) or _NETWORK.search(line.text) is not None)
+
+
+def _rest(line: _Line, opener: str) -> str:
+    """What follows the opener in the line."""
+    return _SIGNS.sub("", line.folded)[len(opener) :].lstrip()
 
 
 def _mark_following_titles(lines: Sequence[_Line], index: int, because: str) -> None:
@@ -185,7 +194,12 @@ def _is_title(line: _Line) -> bool:
     """Whether the line looks like the title of another article: short, a capital, no full stop at its end."""
     words = _BULLET.sub("", line.text, count=1)
     first = next((letter for letter in words if letter.isalnum()), "")
-    if (_DIALOGUE.match(line.text) and line.text.endswith("?")) or not first or first.islower() or not _TITLE_SHORTEST <= len(line.text) <= _TITLE_LONGEST:
+    if (
+        (_DIALOGUE.match(line.text) and line.text.endswith("?"))
+        or not first
+        or first.islower()
+        or not _TITLE_SHORTEST <= len(line.text) <= _TITLE_LONGEST
+    ):
         return False
     if line.text[-1] in ":;,–—-" or _INNER_END.search(words):
         return False
@@ -194,7 +208,7 @@ def _is_title(line: _Line) -> bool:
 
 def _mark_repeated(lines: Sequence[_Line], repeated: Container[int]) -> None:
     """Lines that stand under many articles of the outlet: prose is background, the rest does not count."""
-    for line in lines:
+    for line in lines[1:]:  # the first may be a headline that others link to
         hashed = line_hash(line.text)
         if hashed is not None and hashed in repeated:
             prose = len(line.text) >= 150 and _END_MARK.search(line.text) is not None
@@ -309,7 +323,7 @@ def _mark_context(lines: Sequence[_Line], layout: Layout) -> None:
         if index > 1 and line.normal.rstrip(".") in layout.context_headings:
             inside = True
         named = _opener(line, layout.context_headings)
-        titled = named is not None and line.normal[line.normal.find(named) + len(named) :].lstrip()[:1] in (":", ".", "—", "–")
+        titled = named is not None and _rest(line, named)[:1] in (":", ".", "—", "–")
         opened = titled or _opener(line, layout.context_openers) is not None
         if index > 0 and opened and line.part == "body":
             bullets = True

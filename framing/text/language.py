@@ -44,12 +44,16 @@ _EXPECTED: Mapping[str, tuple[frozenset[str], float]] = {
     "mk": (frozenset("јљњџѓќѕ"), 0.15),
 }
 # what a word of these languages cannot hold: a hard sign that carries no separation is Bulgarian
+_INSTRUMENTAL = r"[кнтвджчшщц]ами$|ями$"
 _SPELLING: Mapping[str, re.Pattern[str]] = {
-    "ru": re.compile(r"ъ(?![еёюяэи])|[^\W]ъ$|^ъ"),
-    "bg": re.compile(r"[бвдзклмнпрстфхцчшщж]ъ[еюя]|ье|ью|ься$"),
+    "ru": re.compile(r"ъ(?![еёюяэи])"),
+    "bg": re.compile(r"[бвдзклмнпрстфхцчшщж]ъ[еюя]|ь(?!о)|" + _INSTRUMENTAL),
+    "mk": re.compile(_INSTRUMENTAL),
+    "sr": re.compile(_INSTRUMENTAL),
 }
-_LATIN = ["en", "pl", "de", "tr", "cs", "sk", "ro", "fr", "es", "it", "pt", "nl", "hu", "lt", "lv", "et", "fi", "sv", "da", "no", "az", "uz", "sq", "hr", "sl", "id"]
-_OTHER = ["ar", "fa", "he", "ka", "hy", "el", "zh", "ja", "ko", "hi", "ur", "th", "vi"]
+_CODE = re.compile(r"\w+")
+_LATIN = tuple(_CODE.findall("en pl de tr cs sk ro fr es it pt nl hu lt lv et fi sv da no az uz sq hr sl id"))
+_OTHER = tuple(_CODE.findall("ar fa he ka hy el zh ja ko hi ur th vi"))
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|[\w-]+\.(?:com|org|net|kz|ru|ua|by|bg|info|tv|me)\b\S*|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -133,9 +137,10 @@ def _letters_against(words: Sequence[str], language: str) -> float:
     """How strongly the letters of Cyrillic words speak against the language, as the logarithm of a weight."""
     against = _PENALTY * _foreign_share(words, language)
     expected, rate = _EXPECTED[language]
-    seen = sum(1 for word in words if not expected.isdisjoint(word))
-    if seen < 0.1 * len(words):
-        against -= _ABSENCE * len(words) * math.log(1 - rate)
+    seen = sum(1 for word in words if not expected.isdisjoint(word)) / max(1, len(words))
+    if seen < 0.5 * rate:
+        unlikely = (1 - seen) * math.log((1 - seen) / (1 - rate)) + (seen * math.log(seen / rate) if seen else 0.0)
+        against += _ABSENCE * len(words) * unlikely
     if language in _SPELLING:
         against += _PENALTY * sum(1 for word in words if _SPELLING[language].search(word)) / len(words)
     return against

@@ -22,18 +22,16 @@ _LAST_WORD = re.compile(r"(?:[^\W\d_]{1,4}\.[ \xa0]?)*[^\W_][\w'’ʼ./-]*$")
 _LAST_WORD_REACH = 32
 _NUMBER_BEFORE = re.compile(r"\d[\d.,–-]*[ \xa0\u202f]*$")
 _LIST_ITEM = re.compile(rf"\s*(?:[{_DASHES}•▪●*·►▶]|\d{{1,2}}[.)])\s")
-_ENGLISH_WORD = re.compile(r"[\"“‘«(]*([A-Za-z]+)")
-_VOWELS = frozenset("аеёиоуыэюяіїєәөүұѝaeiouy")
+_VOWELS = frozenset("аеёиоуыэюяіїєәөүұѝъaeiouyąęóáéíěůöüäıåø")
 # before a name these are a town, a river, a village; only a number in front makes them a unit that may close a sentence
 _PLACE_OR_UNIT = frozenset("гмрсожқд")
 _INITIALS = frozenset(("дж", "юр", "вл", "ив", "хр", "ал", "ев", "ат", "ст", "th", "ch", "ph", "yu", "zh", "sh", "ts"))
 # what follows "U.S." and starts a sentence: English writes acronyms with stops, and a name may follow them as well
-_STARTERS = frozenset(
-    (
-        *("the", "a", "an", "this", "that", "these", "those", "there", "it", "he", "she", "they", "we", "you", "his", "her", "their", "its"),
-        *("our", "my", "what", "who", "but", "and", "or", "if", "as", "at", "in", "on", "for", "after", "before", "when", "while", "since"),
-        *("however", "meanwhile", "according", "one", "some", "many", "most", "no", "not", "both", "also", "officials", "police", "protesters"),
-    )
+_STARTER = re.compile(
+    r"[\"“‘«(]*(?:the|an?|this|that|these|those|there|it|he|she|they|we|you|his|her|their|its|our|my|what|who|but|and|or|if|as|at|in|on|for"
+    r"|after|before|when|while|since|however|meanwhile|according|one|two|three|some|several|many|most|dozens|hundreds|thousands|no|not|both"
+    r"|also|nobody|everyone|people|police|protesters|officials)\b",
+    re.IGNORECASE,
 )
 _WRAP_SHORTEST, _WRAP_LONGEST = 45, 130
 
@@ -147,12 +145,10 @@ def _is_abbreviated(mark: _Mark, position: int, letter: str, rules: SentenceRule
         return not (_is_english_pronoun(last, mark, letter) or left[: found.start()].endswith("°"))  # an initial
     if known not in rules.may_end:
         return bool(known) or _is_initial(last, token, letter)
-    if not letter.isupper():
-        return True
-    if known in _PLACE_OR_UNIT or known in rules.abbreviations:
-        before = left[: found.end() - len(last)]
-        return _NUMBER_BEFORE.search(before) is None or _is_date_alone(mark)
-    return "." in token and last.isupper() and not _starts_sentence(mark.text, position)
+    if letter.isupper() and (known in _PLACE_OR_UNIT or known in rules.abbreviations):
+        return _NUMBER_BEFORE.search(left[: found.end() - len(last)]) is None or _is_date_alone(mark)
+    acronym = "." in token and last.isupper() and _STARTER.match(mark.text, position) is None
+    return not letter.isupper() or acronym
 
 
 def _is_date_alone(mark: _Mark) -> bool:
@@ -176,19 +172,15 @@ def _is_english_pronoun(last: str, mark: _Mark, letter: str) -> bool:
 
 
 def _is_initial(last: str, token: str, following: str) -> bool:
-    """Whether the last word is an initial, or a single letter that no language ends a sentence with."""
+    """Whether the last word is an initial, or letters that no language ends a sentence with: one consonant, or a few alone ("пл")."""
     if len(last) == 1 and last.isalpha():
         return "." in token or last not in _VOWELS
+    if len(last) <= 3 and last.isalpha() and last.islower() and _VOWELS.isdisjoint(last):
+        return len(last) == 2 or last[1] not in "рr"  # "крв" and "krk" are words
     tail = last.rsplit("-", 1)[-1]
     if tail != last and len(tail) == 1 and tail.isupper():
         return True
     return len(last) == 2 and last[0].isupper() and last[1].islower() and following.isupper() and last.lower() in _INITIALS
-
-
-def _starts_sentence(text: str, position: int) -> bool:
-    """Whether the word at `position` is one that opens English sentences."""
-    found = _ENGLISH_WORD.match(text, position)
-    return found is not None and found.group(1).lower() in _STARTERS
 
 
 def _is_blank_line(text: str, at: int, after: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from framing.records import Estimate
 from framing.report.charts.palette import categories_by_valence
 from framing.report.charts.sheet import (
@@ -22,6 +24,9 @@ from framing.report.charts.sheet import (
 )
 from framing.report.data import ReportData
 from framing.report.wording import percent, range_of, source_line
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _ROW = 0.36
 
@@ -63,12 +68,12 @@ def draw_diverging(data: ReportData, name: str, dimension: str) -> Chart | None:
             colour = data.codebook.category(category).colour
             patch = bar(axes, left=begin, width=estimate.value, middle=place, height=0.62, colour=colour, thin=rows[group].thin)
             link(patch, marks, mark_of(data, estimate))
-            _write_share(axes, sheet, begin, place, estimate.value, colour)
+            _write_share(axes, begin, place, estimate.value, "#ffffff" if rows[group].thin else colour)
             begin += estimate.value
         for side, sign in (("against", -1), ("favour", 1)):
             reach = max(reach, _whisker(data, axes, (group, dimension, side), place, sign, neutral=[shares[each] for each in neutral]))
         axes.text(1.02, place, counts[group], transform=axes.get_yaxis_transform(), fontsize=SMALL, color=SOFT, va="center", ha="left")
-    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.axvline(0, color=INK, linewidth=0.8, zorder=0)
     axes.set_ylim(len(rows) - 0.5, -0.55)
     axes.set_yticks(range(len(rows)), [names[group] for group in rows])
     axes.set_xlim(-reach * 1.06, reach * 1.06)
@@ -110,20 +115,22 @@ def _value(estimate: Estimate | None) -> float:
     return 0.0 if estimate is None else estimate.value
 
 
-def _write_share(axes, sheet: Sheet, begin: float, place: int, share: float, colour: str) -> None:  # type: ignore[no-untyped-def]
+def _write_share(axes: Axes, begin: float, place: int, share: float, colour: str) -> None:
     """The share inside its piece of the bar, where there is room."""
     if share >= 0.085:
         axes.text(begin + share / 2, place, f"{round(100 * share)}", fontsize=SMALL - 0.5, color=legible_on(colour), va="center", ha="center")
 
 
-def _whisker(data: ReportData, axes, cell: tuple[str, str, str], place: int, sign: int, *, neutral: list[Estimate | None]) -> float:  # type: ignore[no-untyped-def]
+def _whisker(  # noqa: PLR0913 - one line of one row
+    data: ReportData, axes: Axes, cell: tuple[str, str, str], place: int, sign: int, *, neutral: list[Estimate | None]
+) -> float:
     """The interval of all that is on one side, at the end of the bar; returns how far it reaches."""
     group, dimension, side = cell
     estimate = data.estimate("share_by_valence", group, dimension, side)
     if estimate is None:
         return 0.0
     half = sum(_value(each) for each in neutral) / 2
-    low, high = half + estimate.low, half + estimate.high
+    low, high = half + estimate.low, min(half + estimate.high, 1.0)
     axes.plot([sign * low, sign * high], [place + 0.36] * 2, color=INK, linewidth=1.1, solid_capstyle="butt")
     for end in (low, high):
         axes.plot([sign * end] * 2, [place + 0.3, place + 0.42], color=INK, linewidth=1.1)
@@ -134,12 +141,14 @@ def _title(data: ReportData, dimension: str, rows: dict[str, Estimate]) -> str:
     """What the chart says: the two ends, or that there is too little to say."""
     solid = [group for group, estimate in rows.items() if not estimate.thin]
     against = {group: data.estimate("share_by_valence", group, dimension, "against") for group in solid}
-    if len(solid) < 2 or any(each is None for each in against.values()):
-        return data.labels("naming_title_thin", what=data.title_of(data.codebook.dimension(dimension)))
-    first = max(solid, key=lambda group: _value(against[group]))
-    last = min(solid, key=lambda group: _value(against[group]))
+    terms = categories_by_valence(data.codebook, dimension)[0]
+    if len(solid) < 2 or not terms or any(each is None for each in against.values()):
+        return data.labels("title_thin", what=data.title_of(data.codebook.dimension(dimension)))
+    ranked = sorted(solid, key=lambda group: (-_value(against[group]), group))
+    words = data.labels("or").join(data.title_of(data.codebook.category(each)) for each in terms)
+    first, last = ranked[0], ranked[-1]
     return data.labels(
-        "naming_title", first=data.group_names[first], high=percent(_value(against[first])), last=data.group_names[last],
+        "diverging_title", terms=words, first=data.group_names[first], high=percent(_value(against[first])), last=data.group_names[last],
         low=percent(_value(against[last])),
     )  # fmt: skip
 

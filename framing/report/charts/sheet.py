@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Mark:
     articles: int
     thin: bool = False
     says: str = ""
+    text: str = ""
 
 
 @dataclass
@@ -165,16 +167,17 @@ class Sheet:
         return Chart(name, self.title, alt, self.note, self.figure, list(marks), self.head, self.foot)
 
 
+@lru_cache(maxsize=50_000)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """How many inches a text is wide."""
     from matplotlib.font_manager import FontProperties  # noqa: PLC0415
-    from matplotlib.textpath import TextPath  # noqa: PLC0415
+    from matplotlib.textpath import text_to_path  # noqa: PLC0415
 
     if not text.strip():
         return 0.0
-    path = TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal"), usetex=False)
-    box = path.get_extents()
-    return float(box.x1) / 72
+    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal", size=size)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / 72
 
 
 def wrapped(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:

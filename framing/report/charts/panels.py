@@ -1,0 +1,145 @@
+"""Panels side by side, one a category: for every outlet a filled dot for its own words, a hollow one for the mouths of others, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from framing.records import Estimate
+from framing.report.charts.naming import mark_of
+from framing.report.charts.sheet import BODY, FAINT, PAPER, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link, shortened, text_width, wrapped
+from framing.report.data import ReportData
+from framing.report.wording import percent, source_line
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_ROW = 0.34
+_GAP = 0.16
+_MOST_IN_A_LINE = 4
+Find = Callable[[str, str], Estimate | None]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel: its heading and colour, and the estimate for a group and voice."""
+
+    title: str
+    colour: str
+    find: Find
+
+
+@dataclass(frozen=True)
+class Panels:
+    """What to draw: panels, groups from top to bottom, the voices, and the words."""
+
+    name: str
+    title: str
+    panels: Sequence[Panel]
+    groups: Sequence[str]
+    voices: Sequence[str]
+    axis: str
+
+
+def draw_panels(data: ReportData, plan: Panels) -> Chart | None:
+    """The panels; None where none of them has a number."""
+    found = {(p, g, v): panel.find(g, v) for p, panel in enumerate(plan.panels) for g in plan.groups for v in plan.voices}
+    if not any(found.values()):
+        return None
+    names = {group: shortened(data.group_names.get(group, group), 1.7) for group in plan.groups}
+    left = 0.3 + max(text_width(each, BODY) for each in names.values())
+    columns = min(len(plan.panels), _MOST_IN_A_LINE)
+    width = (WIDTH - left - 0.25 - _GAP * (columns - 1)) / columns
+    headings = [wrapped(panel.title, width, SMALL + 0.5, bold=True) for panel in plan.panels]
+    lines = [range(start, min(start + columns, len(plan.panels))) for start in range(0, len(plan.panels), columns)]
+    head = [0.2 + 0.16 * max(len(headings[number]) for number in line) for line in lines]
+    rows = _ROW * len(plan.groups) + 0.1
+    legend = _legend(data, plan, thin=any(each is not None and each.thin for each in found.values()))
+    between = 0.5
+    sheet = Sheet(
+        title=plan.title, note=source_line(data), legend=legend, plot=sum(head) + (rows + between) * len(lines) - between, left=left
+    )
+    reach = min(1.0, max(each.high for each in found.values() if each is not None) * 1.04)
+    marks: list[Mark] = []
+    top = 0.0
+    for row, line in enumerate(lines):
+        for column, number in enumerate(line):
+            axes = sheet.axes(left=left + column * (width + _GAP), width=width, top=top + head[row], height=rows)
+            for at, text in enumerate(reversed(headings[number])):
+                axes.text(0, 1 + (0.1 + 0.16 * at) / rows, text, transform=axes.transAxes, fontsize=SMALL + 0.5, weight="bold", va="baseline")
+            _draw_panel(data, axes, plan, number, found, marks)
+            axes.set_xlim(-0.03 * reach, reach)
+            _ticks(axes, reach, width)
+            axes.set_yticks(range(len(plan.groups)), [names[group] for group in plan.groups] if column == 0 else [])
+            if column == 0:
+                axes.set_xlabel(plan.axis, loc="left")
+        top += head[row] + rows + between
+    return sheet.finish(plan.name, alt=_alt(data, plan, found), marks=marks)
+
+
+def _legend(data: ReportData, plan: Panels, *, thin: bool) -> list[Key]:
+    keys = [
+        Key(data.labels("voice_" + voice), SOFT, marker="o", hollow=number > 0) for number, voice in enumerate(plan.voices) if len(plan.voices) > 1
+    ]
+    if any(panel.find("all", plan.voices[0]) for panel in plan.panels):
+        keys.append(Key(data.labels("whole_corpus"), FAINT))
+    return [*keys, Key(data.labels("thin_pale"), "#bcbcc2", marker="o")] if thin else keys
+
+
+def _draw_panel(  # noqa: PLR0913, PLR0917 - one panel of the plan
+    data: ReportData, axes: Axes, plan: Panels, number: int, found: dict[tuple[int, str, str], Estimate | None], marks: list[Mark]
+) -> None:
+    """Dots and intervals of one panel."""
+    panel = plan.panels[number]
+    whole = panel.find("all", plan.voices[0])
+    if whole is not None:
+        axes.axvline(whole.value, color=FAINT, linewidth=1.4, zorder=0)
+    for place, group in enumerate(plan.groups):
+        if place % 2:
+            axes.axhspan(place - 0.5, place + 0.5, color="#f3f3f5", zorder=-1, linewidth=0, gid="band")
+        for order, voice in enumerate(plan.voices):
+            estimate = found[number, group, voice]
+            if estimate is None:
+                continue
+            y = place + (order - (len(plan.voices) - 1) / 2) * 0.34
+            pale = 0.35 if estimate.thin else 1.0
+            axes.plot([estimate.low, estimate.high], [y, y], color=panel.colour, linewidth=1.3, alpha=pale, solid_capstyle="butt")
+            (dot,) = axes.plot(
+                [estimate.value], [y], marker="o", markersize=5.2, color=panel.colour, markerfacecolor=PAPER if order else panel.colour, alpha=pale,
+                linestyle="", clip_on=False, zorder=3,
+            )  # fmt: skip
+            link(dot, marks, mark_of(data, estimate))
+    axes.set_ylim(len(plan.groups) - 0.5, -0.5)
+
+
+def _ticks(axes: Axes, reach: float, width: float) -> None:
+    """As many percentages as fit."""
+    step = next(step for step in (0.05, 0.1, 0.25, 0.5, 1.0) if reach / step <= max(2, width / 0.45))
+    ticks = [step * each for each in range(int(reach / step + 1e-9) + 1)]
+    axes.set_xticks(ticks, [percent(tick) for tick in ticks])
+    # the outermost percentages keep within the panel, so that they do not run into those of the next
+    axes.get_xticklabels()[0].set_ha("left")
+    if ticks[-1] > 0.85 * reach:
+        axes.get_xticklabels()[-1].set_ha("right")
+
+
+def _alt(data: ReportData, plan: Panels, found: dict[tuple[int, str, str], Estimate | None]) -> str:
+    """The chart in words: for every panel the groups from most to least."""
+    parts = []
+    for number, panel in enumerate(plan.panels):
+        known = [(group, each) for group in plan.groups if (each := found[number, group, plan.voices[0]]) is not None]
+        known.sort(key=lambda pair: -pair[1].value)
+        listed = ", ".join(f"{data.group_names.get(group, group)} {percent(each.value)}" for group, each in known[:8])
+        parts.append(f"{panel.title}: {listed}" if listed else panel.title)
+    return f"{plan.title}. " + "; ".join(parts) + "."
+
+
+def ranked_groups(data: ReportData, key: Callable[[str], Estimate | None]) -> list[str]:
+    """The groups with any articles that count, by an estimate from high to low; thin ones and those without it last."""
+
+    def order(name: str) -> tuple[bool, float, str]:
+        estimate = key(name)
+        return (estimate is None or estimate.thin, 0.0 if estimate is None else -estimate.value, name)
+
+    return sorted((group.name for group in data.groups if group.counted), key=order)
