@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import tempfile
 import zipfile
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from framing.io.columns import recognise_columns
 from framing.io.encodings import detect_encoding, sample_of, text_stream
 from framing.io.outcomes import Limits, Noted, Rejected, Row, noted, rejected
 from framing.io.places import Item
@@ -21,8 +23,8 @@ _DELIMITERS = ",;\t|"
 _BATCH = 512
 
 
-class _LineTooLongError(Exception):
-    """A line of a table beyond the limit."""
+_TAB_QUOTED = re.compile(r'(?:^|[\t\n])"(?:[^"]|"")*"(?=[\t\r\n]|$)')
+_TAB_QUOTE = re.compile(r'(?:^|[\t\n])"')
 
 
 def read_delimited(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
@@ -32,51 +34,74 @@ def read_delimited(item: Item, limits: Limits) -> Iterator[Row | Rejected | Note
         sample = sample_of(stream)
         encoding = detect_encoding(sample) if sample else None
         if encoding is None:
-            yield rejected(
-                item.shown, 0, "not-text", "empty, or not text in any encoding that is known", "save the table as UTF-8", article=item.stem
-            )
+            message = "empty, or not text in any encoding that is known"
+            yield rejected(item.shown, 0, "not-text", message, "save the table as UTF-8", article=item.stem)
             return
         yield from note_encoding(item.shown, encoding)
-        lines = text_stream(stream, encoding)
-        header_line = lines.readline(limits.line_characters)
-        delimiter = "\t" if item.suffix in (".tsv", ".tab") else max(_DELIMITERS, key=header_line.count)
-        reader = csv.reader(_chained(header_line, lines, limits), delimiter=delimiter)
-        yield from _delimited_rows(reader, item, limits)
+        lines = _Lines(text_stream(stream, encoding), limits.line_characters)
+        head = lines.peek()
+        if head.lower().startswith("sep="):  # Excel's way to name the separator
+            next(lines)
+            delimiter = head[4:5]
+        else:
+            delimiter = "\t" if item.suffix in (".tsv", ".tab") else max(_DELIMITERS, key=head.count)
+        loose = delimiter == "\t" and _has_stray_quotes(sample.decode(encoding.name, "ignore"))
+        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if loose else csv.QUOTE_MINIMAL)
+        yield from _delimited_rows(reader, lines, item)
 
 
-def _chained(first: str, rest: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
-    """The lines, none beyond the limit; a lone carriage return in a line counts as a space, as the csv module cannot read it."""
-    line = first
-    while line:
-        if len(line) > limits.line_characters:
-            raise _LineTooLongError
-        yield line
-        line = rest.readline(limits.line_characters + 1)
+def _has_stray_quotes(sample: str) -> bool:
+    """Whether cells begin with quotation marks that close nowhere: then marks are letters like others and enclose nothing."""
+    return len(_TAB_QUOTE.findall(sample)) > len(_TAB_QUOTED.findall(sample))
 
 
-def _delimited_rows(reader: Iterator[list[str]], item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
+class _Lines:
+    """The lines of a table, none beyond the limit: longer ones are left out and counted in `lost`."""
+
+    def __init__(self, stream: io.TextIOWrapper, most: int) -> None:
+        self._stream = stream
+        self._most = most
+        self._next = stream.readline(most + 1)
+        self.number = 0
+        self.lost: list[int] = []
+
+    def peek(self) -> str:
+        """The line that comes next."""
+        return self._next
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        while self._next:
+            line, self._next = self._next, self._stream.readline(self._most + 1)
+            self.number += 1
+            if len(line) <= self._most:
+                return line
+            while self._next and not line.endswith(("\n", "\r")):
+                line, self._next = self._next, self._stream.readline(self._most + 1)
+            self.lost.append(self.number)
+        raise StopIteration
+
+
+def _delimited_rows(reader: Iterator[list[str]], lines: _Lines, item: Item) -> Iterator[Row | Rejected | Noted]:
     """The rows of an opened table; one that is longer than the header has shifted and is rejected."""
     header: list[str] = []
     number = 0
     while True:
-        line = int(getattr(reader, "line_num", 0)) + 1
+        line = lines.number + 1
         try:
             cells = next(reader, None)
-        except _LineTooLongError:
-            yield rejected(
-                item.shown,
-                line,
-                "line-too-long",
-                f"more than {limits.line_characters:,} characters in one line; the rest is lost",
-                "split the text",
-            )
-            return
         except csv.Error as error:
             yield rejected(item.shown, line, "csv-syntax", str(error), "check the quotation marks of this row")
             continue
+        for lost in lines.lost:
+            yield rejected(item.shown, lost, "line-too-long", "a line of the table is beyond the limit", "split the text")
+        broken = bool(lines.lost) and lines.number > line + len(lines.lost)
+        lines.lost.clear()
         if cells is None:
             return
-        if not any(cell.strip() for cell in cells):
+        if broken or not any(cell.strip() for cell in cells):
             continue
         if not header:
             header = [name.strip().strip("\ufeff") for name in cells]
@@ -88,7 +113,10 @@ def _delimited_rows(reader: Iterator[list[str]], item: Item, limits: Limits) -> 
             message = f"{len(cells)} cells under {len(header)} columns"
             yield rejected(item.shown, line, "csv-row-length", message, "put text that holds the separator in quotation marks")
             continue
-        yield Row(dict(reversed(list(zip(header, cells, strict=False)))), line, number)
+        columns: dict[str, str] = {}
+        for name, cell in zip(header, cells, strict=False):
+            columns.setdefault(name, cell)
+        yield Row(columns, line, number)
 
 
 def read_workbook(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
@@ -108,10 +136,11 @@ def read_workbook(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted
 
 
 def _sheets(file: BinaryIO, item: Item) -> Iterator[Row | Rejected | Noted]:
-    """The rows of an opened workbook."""
+    """The rows of an opened workbook; a further sheet of other columns without text or title is no table of articles."""
     import openpyxl
 
     number = 0
+    first: list[str] = []
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         for sheet in book.worksheets:
@@ -119,15 +148,18 @@ def _sheets(file: BinaryIO, item: Item) -> Iterator[Row | Rejected | Noted]:
             for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
                 if all(cell is None or cell == "" for cell in cells):
                     continue
-                if not header:
-                    header = ["" if cell is None else str(cell).strip() for cell in cells]
+                if header:
+                    number += 1
+                    yield Row({name: cell for name, cell in zip(header, cells, strict=False) if name}, line, number)
                     continue
-                number += 1
-                yield Row({name: cell for name, cell in zip(header, cells, strict=False) if name}, line, number)
+                header = ["" if cell is None else str(cell).strip() for cell in cells]
+                first = first or header
+                if header != first and not {"text", "title"} & recognise_columns(header).keys():
+                    yield noted(item.shown, 0, "sheet-skipped", f"the sheet {sheet.title!r} holds no articles", "")
+                    break
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its parsers raise on a damaged file
-        yield rejected(
-            item.shown, 0, "xlsx-broken", f"not readable: {type(error).__name__}", "save it again as .xlsx or .csv", article=item.stem
-        )
+        message = f"not readable after row {number}: {type(error).__name__}"
+        yield rejected(item.shown, 0, "xlsx-broken", message, "save it again as .xlsx or .csv", article=item.stem)
 
 
 def read_parquet_table(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:

@@ -21,6 +21,9 @@ _SEPARATOR = re.compile(r"[,»”\"“’'!?…]\s*(?:[-–—]\s*)?|\s[-–—]
 _COMPLEMENTIZER_WORDS = 12
 _COLON_WORDS = 10
 _TRAILING_WORDS = 9
+# what follows keeps the work linear in texts without full stops: attributions per sentence, and how far a source may stand from its verb
+_MOST_ATTRIBUTIONS = 40
+_REACH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Attribution:
 def read_attributions(scene: Scene, sentence: Span) -> list[Attribution]:
     """All attributions of one sentence, in order of their cues."""
     found: list[Attribution] = []
-    for cue in scene.open_cues(*sentence, "saying", "saying_noun", "according", "calling", "accusing", "asking", "hearsay"):
+    cues = scene.open_cues(*sentence, "saying", "saying_noun", "according", "calling", "accusing", "asking", "hearsay")
+    for cue in cues[:_MOST_ATTRIBUTIONS]:
         attribution = _RULES[cue.kind](scene, sentence, cue)
         if attribution is not None:
             found.append(attribution)
@@ -57,7 +61,7 @@ def _evidential(scene: Scene, sentence: Span) -> list[Attribution]:
     if not is_evidential:
         return []
     auxiliaries = scene.voice.lexicon.clauses.auxiliaries
-    words = list(WORD.finditer(scene.text, *sentence))
+    words = list(WORD.finditer(scene.text, sentence[0], min(sentence[1], sentence[0] + 5 * _REACH)))
     found = []
     for number, word in enumerate(words):
         if not is_evidential(word.group()) or scene.quoted_at(word.start()) is not None:
@@ -127,15 +131,15 @@ def _parenthetical(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None
 def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     """ "…, said X", "… – X said" and the same in mid-sentence: content is what stands before (and after a closing comma)."""
     text = scene.text
-    separators = [match for match in _SEPARATOR.finditer(text, sentence[0], cue.start)]
+    separators = list(_SEPARATOR.finditer(text, max(sentence[0], cue.start - _REACH), cue.start))
     if not separators:
         return None
     separator = separators[-1]
-    if words_between(text, separator.end(), cue.start) > 5 or words_between(text, sentence[0], separator.start()) < 2:
+    if words_between(text, separator.end(), cue.start) > 5 or words_between(text, max(sentence[0], separator.start() - _REACH), separator.start()) < 2:
         return None
     if scene.cues.between(separator.end(), cue.start, "clause_break", "complementizer", "not_source"):
         return None
-    close = _next_boundary(text, cue.end, sentence[1])
+    close = _next_boundary(text, cue.end, min(sentence[1], cue.end + _REACH))
     if words_between(text, cue.end, close) > _TRAILING_WORDS or scene.cues.first(cue.end, close, "complementizer"):
         return None
     before = find_source(scene, separator.end(), cue.start, near="")
@@ -183,11 +187,11 @@ def _content_before(scene: Scene, sentence: Span, cue: Cue) -> Attribution | Non
     """Verb-final languages: the content stands before the verb, closed by a complementizer or a nominalised verb."""
     text, clauses = scene.text, scene.voice.lexicon.clauses
     closers = [closer for closer in scene.cues.between(max(sentence[0], cue.start - 60), cue.start, "complementizer")]
-    words = list(WORD.finditer(text, sentence[0], cue.start))
+    words = list(WORD.finditer(text, max(sentence[0], cue.start - _REACH), cue.start))
     closed = closers and words_between(text, closers[-1].end, cue.start) <= 4
     factive = any(word.group().casefold().endswith(clauses.factive_endings) for word in words[-3:]) if clauses.factive_endings else False
-    after = find_source(scene, cue.end, _next_boundary(text, cue.end, sentence[1]), near="")
-    first = find_source(scene, sentence[0], cue.start, near="") if after is None else None
+    after = find_source(scene, cue.end, _next_boundary(text, cue.end, min(sentence[1], cue.end + _REACH)), near="")
+    first = find_source(scene, sentence[0], min(cue.start, sentence[0] + _REACH), near="") if after is None else None
     if not (closed or factive or after and not _is_about(scene, cue)):
         return Attribution("saying", (cue.start, cue.end), (), after or first, _label(scene, cue))
     end = closers[-1].start if closed else cue.start
@@ -220,7 +224,7 @@ def _according(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     elif cue.source == "none":
         source, phrase = (cue.start, cue.end), (cue.start, cue.end)
     else:
-        close = _next_boundary(text, cue.end, sentence[1])
+        close = _next_boundary(text, cue.end, min(sentence[1], cue.end + _REACH))
         source = find_source(scene, cue.end, close, near="start")
         phrase = (cue.start, source[1] if source else cue.end)
     # put into a later clause ("…, and the city, he says, is calm") it attributes that clause only
@@ -235,7 +239,7 @@ def _calling(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     text, clauses = scene.text, scene.voice.lexicon.clauses
     end = _clause_end(scene, cue.end, sentence[1])
     window = (sentence[0], cue.start) if clauses.content == "before" else (cue.end, end)
-    inside = [mention for mention in scene.mentions if window[0] <= mention[0] and mention[1] <= window[1]]
+    inside = scene.mentions_between(*window)
     labels = _labels(scene, inside, cue, window)
     source = _subject(scene, sentence, cue, end)
     passive_label = not inside and clauses.content != "before"
@@ -266,7 +270,7 @@ def _labels(scene: Scene, inside: list[Span], cue: Cue, window: Span) -> list[Sp
 def _forward(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     """Accusing and asking: what is asked for or laid to someone's charge, to the end of the clause."""
     if scene.voice.lexicon.clauses.content == "before":
-        source = find_source(scene, sentence[0], cue.start, near="")
+        source = find_source(scene, sentence[0], min(cue.start, sentence[0] + _REACH), near="")
         start = source[1] if source and words_between(scene.text, sentence[0], source[0]) <= 3 else sentence[0]
         content = (start, cue.start)
     else:
@@ -289,7 +293,7 @@ def _hearsay(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
 def _subject(scene: Scene, sentence: Span, cue: Cue, limit: int) -> Span | None:
     """The source of a verb: the subject before it in its clause, else behind it, else earlier in the sentence."""
     start = _clause_start(scene, sentence, cue.start)
-    behind = min(limit, _next_boundary(scene.text, cue.end, sentence[1]))
+    behind = min(limit, _next_boundary(scene.text, cue.end, min(sentence[1], cue.end + _REACH)))
     return (
         find_source(scene, start, cue.start, near="")
         or find_source(scene, cue.end, behind, near="")
@@ -302,17 +306,17 @@ def _before(scene: Scene, sentence: Span, cue: Cue) -> Span | None:
     start = _clause_start(scene, sentence, cue.start)
     return (
         find_source(scene, start, cue.start, near="")
-        or find_source(scene, sentence[0], start, near="")
+        or find_source(scene, max(sentence[0], start - _REACH), start, near="")
         or find_source(scene, start, cue.start, near="end")
     )
 
 
 def _clause_start(scene: Scene, sentence: Span, position: int) -> int:
     """Where the clause around a position starts: behind the last comma, semicolon, dash or clause break."""
-    text = scene.text
-    marks = [text.rfind(mark, sentence[0], position) + 1 for mark in (",", ";", ":", " – ", " — ", " - ")]
-    breaks = [cue.end for cue in scene.cues.between(sentence[0], position, "clause_break")]
-    return max([sentence[0], *marks, *breaks])
+    text, start = scene.text, max(sentence[0], position - _REACH)
+    marks = [text.rfind(mark, start, position) + 1 for mark in (",", ";", ":", " – ", " — ", " - ")]
+    breaks = [cue.end for cue in scene.cues.between(start, position, "clause_break")]
+    return max([start, *marks, *breaks])
 
 
 def _clause_end(scene: Scene, position: int, sentence_end: int) -> int:

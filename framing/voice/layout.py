@@ -32,7 +32,7 @@ def _speech_label(scene: Scene, sentence: Span) -> Attribution | None:
     colon = text.find(":", start, sentence[1])
     if colon < 0 or words_between(text, start, colon) > LONGEST_SOURCE:
         return None
-    paragraph_end = next((end for begin, end in scene.paragraphs if begin <= sentence[0] < end), sentence[1])
+    paragraph_end = scene.paragraph_at(sentence[0])[1]
     source = find_source(scene, start, colon, near="start")
     return Attribution("label", (sentence[0], colon + 1), ((colon + 1, paragraph_end),), source, f"label: {label}", direct=True)
 
@@ -64,7 +64,7 @@ def _speaker_label(scene: Scene, start: int, end: int) -> Span | None:
     """The span of a label that can only be a speaker: names and titles, no mention, no place, no verb, nothing between marks."""
     text = scene.text
     words = [match.group() for match in WORD.finditer(text, start, end)]
-    if not words or len(words) > LONGEST_SOURCE or any(start <= mention[0] < end for mention in scene.mentions):
+    if not words or len(words) > LONGEST_SOURCE or scene.mentions_between(start, end):
         return None
     if scene.cues.between(start, end, "not_source", "negator", "clause_break") or any(mark in text[start:end] for mark in "«»\"„“”!?,"):
         return None

@@ -9,6 +9,8 @@ from framing.voice.scene import Scene
 from framing.voice.source import Span
 
 _DEFAULT_WITHIN = {"negator": 3, "denial": 4, "contrast": 4}
+# no cue reaches further, in characters; a limit keeps the work linear in texts without full stops
+_REACH = 200
 _SHORT_WORD_BEFORE = re.compile(r"(?<!\w)\w{1,2}[ \u00a0]$")
 _STOPS = ",;:()—–?!"
 
@@ -16,7 +18,8 @@ _STOPS = ",;:()—–?!"
 def negation_of(scene: Scene, mention: Span, sentence: Span) -> str | None:
     """The words that deny a mention, or None. The nearest cue decides; decoys are cues of their own that deny nothing."""
     nearest: tuple[int, str] | None = None
-    for cue in scene.cues.between(*sentence, "negator", "denial", "contrast"):
+    start, end = max(sentence[0], mention[0] - _REACH), min(sentence[1], mention[1] + _REACH)
+    for cue in scene.cues.between(start, end, "negator", "denial", "contrast"):
         distance = _distance(scene, cue, mention, sentence[0])
         if distance is not None and (nearest is None or distance < nearest[0]):
             nearest = (distance, scene.text[cue.start : cue.end])
@@ -33,7 +36,7 @@ def _distance(scene: Scene, cue: Cue, mention: Span, sentence_start: int) -> int
         gap = (cue.end, mention[0])
     elif cue.start >= mention[1] and reach in ("backward", "both"):
         # "the protesters have no headquarters": what a short preposition governs is not what is missing
-        if reach == "both" and _SHORT_WORD_BEFORE.search(scene.text[sentence_start : mention[0]]):
+        if reach == "both" and _SHORT_WORD_BEFORE.search(scene.text[max(sentence_start, mention[0] - 8) : mention[0]]):
             return None
         gap = (mention[1], cue.start)
     else:

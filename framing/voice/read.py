@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from framing.records import Speech, Voice
 from framing.voice.attribution import Attribution, read_attributions
@@ -105,7 +107,10 @@ class _Reader:
     def _quotation_around(self, mention: Span) -> Quotation | None:
         """The innermost quotation (no name) around a mention or around part of it."""
         best = None
-        for quotation in self.scene.quotations:
+        quotations = self.scene.quotations
+        outer = bisect_right(self.scene.outer, mention[1], key=lambda quotation: quotation.start) - 1
+        first = bisect_left(quotations, self.scene.outer[outer].start, key=lambda quotation: quotation.start) if outer >= 0 else len(quotations)
+        for quotation in islice(quotations, first, None):
             if quotation.start > mention[1]:
                 break
             touches = quotation.holds(*mention) or mention[0] <= quotation.start and quotation.end <= mention[1]
@@ -139,7 +144,7 @@ class _Reader:
     def _nearby(self, number: int) -> list[Attribution]:
         """The attributions of a sentence, then of the next ones in its paragraph, then of the one before."""
         scene = self.scene
-        paragraph = next((span for span in scene.paragraphs if span[0] <= scene.sentences[number][0] < span[1]), (0, 0))
+        paragraph = scene.paragraph_at(scene.sentences[number][0])
         later = [
             attribution
             for index in range(number, min(len(scene.sentences), number + 12))

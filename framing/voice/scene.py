@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice, takewhile
 
 from framing.voice.cues import WORD, CompiledVoice, Cue, CueTable
 from framing.voice.quotes import Quotation, find_quotations, kind_of
@@ -29,7 +30,7 @@ class Scene:
     ) -> None:
         self.text = text
         self.sentences = list(sentences)
-        self.mentions = list(mentions)
+        self.mentions = sorted(mentions)
         self.voice = voice
         self.headlines = headlines
         self._starts = [start for start, _ in self.sentences]
@@ -65,6 +66,11 @@ class Scene:
         """The outermost quotations that hold speech or a phrase (no names)."""
         return [quotation for quotation in self.quotations if quotation.depth == 0 and self.kinds[quotation] != "name"]
 
+    def mentions_between(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The mentions inside [start, end)."""
+        first = bisect_left(self.mentions, (start, start))
+        return [mention for mention in takewhile(lambda span: span[0] < end, islice(self.mentions, first, None)) if mention[1] <= end]
+
     def sentence_index(self, position: int) -> int:
         """The number of the sentence at a position (the one before it, between two)."""
         return max(0, bisect_right(self._starts, position) - 1)
@@ -75,12 +81,15 @@ class Scene:
 
     def quoted_at(self, position: int) -> Quotation | None:
         """The outermost quotation (no name) around a position."""
-        for quotation in self.outer:
-            if quotation.start <= position < quotation.end:
-                return quotation
-            if quotation.start > position:
-                break
+        index = bisect_right(self.outer, position, key=lambda quotation: quotation.start) - 1
+        if index >= 0 and position < self.outer[index].end:
+            return self.outer[index]
         return None
+
+    def paragraph_at(self, position: int) -> tuple[int, int]:
+        """The span of the paragraph at a position."""
+        index = bisect_right(self.paragraphs, position, key=lambda span: span[0]) - 1
+        return self.paragraphs[max(0, index)] if self.paragraphs else (0, len(self.text))
 
     def open_cues(self, start: int, end: int, *kinds: str) -> list[Cue]:
         """The cues of these kinds in the span that stand outside quotations."""
@@ -109,7 +118,7 @@ class Scene:
         sentence_start = self.sentence_at(quotation.start)[0]
         if not inner[:1].isupper() or quotation.start <= sentence_start or len(WORD.findall(inner)) > 5:
             return False
-        return not any(start <= mention[0] < end for mention in self.mentions)
+        return not self.mentions_between(start, end)
 
     def _speech_stands_beside(self, quotation: Quotation) -> bool:
         """True where a colon or a verb of saying stands right before, or a dash or comma and a verb of saying right after."""

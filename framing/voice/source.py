@@ -47,6 +47,7 @@ def _tokens(scene: Scene, start: int, end: int) -> list[_Token]:
     blocked = cues.between(start, end, "not_source", "complementizer", "clause_break", "negator", "hearsay", "so_called", "saying")
     sentence_start = scene.sentence_at(start)[0]
     links = scene.voice.lexicon.clauses.links
+    mentions = scene.mentions_between(start, end)
     tokens = []
     for match in WORD.finditer(text, start, end):
         word = match.group()
@@ -54,7 +55,7 @@ def _tokens(scene: Scene, start: int, end: int) -> list[_Token]:
         stop = any(cue.start <= match.start() < cue.end for cue in blocked) and not role
         first = match.start() == sentence_start or text[max(0, match.start() - 1)] in "-–—\"«„“" and match.start() - sentence_start <= 2
         capital = word[:1].isupper() and not stop
-        mention = any(a <= match.start() < b for a, b in scene.mentions)
+        mention = any(a <= match.start() < b for a, b in mentions)
         anchor = role or (capital and not first and not mention) or (capital and first and _name_follows(text, match.end(), end))
         tokens.append(_Token(match.start(), match.end(), word, anchor, word.casefold() in links, stop))
     return tokens

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framing.measure.compare import Difference
-from framing.report.charts.sheet import FAINT, PAPER, SMALL, SOFT, Chart, Key, Mark, Sheet, link, shortened, text_width
+from framing.report.charts.sheet import FAINT, PAPER, SMALL, SOFT, Chart, Key, Mark, Sheet, link, shortened, stroke_of, text_width
 from framing.report.data import ReportData
 from framing.report.wording import source_line
 
@@ -30,7 +30,7 @@ def draw_differences(data: ReportData) -> Chart | None:
     axes.axvline(0, color=FAINT, linewidth=1.2, zorder=0)
     marks: list[Mark] = []
     for place, each in enumerate(chosen):
-        colour = data.codebook.category(each.category).colour
+        colour = stroke_of(data.codebook.category(each.category).colour)
         axes.plot([each.low, each.high], [place, place], color=colour, linewidth=1.4, solid_capstyle="butt")
         (dot,) = axes.plot([each.value], [place], "o", markersize=5.5, color=colour, markerfacecolor=colour if each.q <= 0.05 else PAPER, zorder=3)
         says = f"{labels[place]}: {_points(each.value)} [{_points(each.low)}, {_points(each.high)}], q = {each.q:.3f}"

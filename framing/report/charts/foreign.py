@@ -50,15 +50,16 @@ def _spread(data: ReportData, category: str) -> float:
 def _title(data: ReportData, dimension: str, leading: str, groups: list[str]) -> str:
     """What the chart says: who has most and least of the category that tells groups apart best."""
     solid = [
-        (estimate.value, group)
+        (estimate.value, group, estimate)
         for group in groups
         if (estimate := data.of_category("share_of_mentions", group, leading)) is not None and not estimate.thin
     ]
     what = data.title_of(data.codebook.dimension(dimension))
     if len(solid) < 2:
         return data.labels("title_thin", what=what)
-    (high, first), (low, last) = max(solid), min(solid)
+    high, first, most = max(solid, key=lambda each: each[:2])
+    low, last, least = min(solid, key=lambda each: each[:2])
     return data.labels(
-        "panels_title", what=what, category=data.title_of(data.codebook.category(leading)), first=data.group_names[first], high=percent(high),
+        "panels_title" if most.low > least.high else "panels_title_near", what=what, category=data.title_of(data.codebook.category(leading)), first=data.group_names[first], high=percent(high),
         last=data.group_names[last], low=percent(low),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framing.report.charts.naming import mark_of
 from framing.report.charts.palette import EVEN, mixed
-from framing.report.charts.sheet import BODY, FAINT, PAPER, SMALL, WIDTH, Chart, Key, Mark, Sheet, legible_on, link, shortened, text_width
+from framing.report.charts.sheet import BODY, FAINT, PAPER, SMALL, WIDTH, Chart, Key, Mark, Sheet, box, legible_on, link, shortened, text_width
 from framing.report.data import ReportData
 from framing.report.wording import percent, source_line
 
@@ -25,7 +25,7 @@ def draw_heatmap(data: ReportData) -> Chart | None:
     head = 0.12 + max(text_width(each, SMALL) for each in titles.values())
     legend = [Key(data.labels("heat_more"), _MORE), Key(data.labels("heat_less"), _LESS), Key(data.labels("thin"), PAPER, hatch="////")]
     title, alt = _title(data, kinds)
-    sheet = Sheet(title=title, note=source_line(data), legend=legend, plot=head + _ROW * len(groups), left=left)
+    sheet = Sheet(title=title, note=source_line(data), legend=legend, plot=head + _ROW * len(groups), left=left, axis=0.12)
     axes = sheet.axes(top=head)
     cell = (WIDTH - left - 0.25) / len(kinds)
     marks: list[Mark] = []
@@ -38,7 +38,7 @@ def draw_heatmap(data: ReportData) -> Chart | None:
             gap = estimate.value - whole.value
             colour = mixed(EVEN, _MORE if gap > 0 else _LESS, min(1.0, abs(gap) / _FULL))
             fill = mixed(colour, "#ffffff", 0.6) if estimate.thin else colour
-            (patch,) = axes.bar(column + 0.5, 1, width=1, bottom=row, color=fill, edgecolor=PAPER, linewidth=0.8)
+            patch = box(axes, column, row, 1, 1, fill)
             if estimate.thin:
                 patch.set(hatch="////", edgecolor=FAINT)
             link(patch, marks, mark_of(data, estimate))

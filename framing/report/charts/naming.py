@@ -147,8 +147,9 @@ def _title(data: ReportData, dimension: str, rows: dict[str, Estimate]) -> str:
     ranked = sorted(solid, key=lambda group: (-_value(against[group]), group))
     words = data.labels("or").join(data.title_of(data.codebook.category(each)) for each in terms)
     first, last = ranked[0], ranked[-1]
+    apart = against[first].low > against[last].high  # type: ignore[union-attr]  # none of them is None here
     return data.labels(
-        "diverging_title", terms=words, first=data.group_names[first], high=percent(_value(against[first])), last=data.group_names[last],
+        "diverging_title" if apart else "diverging_title_near", terms=words, first=data.group_names[first], high=percent(_value(against[first])), last=data.group_names[last],
         low=percent(_value(against[last])),
     )  # fmt: skip
 

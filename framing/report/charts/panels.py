@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from framing.records import Estimate
 from framing.report.charts.naming import mark_of
-from framing.report.charts.sheet import BODY, FAINT, PAPER, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link, shortened, text_width, wrapped
+from framing.report.charts.sheet import BODY, FAINT, PAPER, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link, shortened, stroke_of, text_width, wrapped
 from framing.report.data import ReportData
 from framing.report.wording import percent, source_line
 
@@ -92,6 +92,7 @@ def _draw_panel(  # noqa: PLR0913, PLR0917 - one panel of the plan
 ) -> None:
     """Dots and intervals of one panel."""
     panel = plan.panels[number]
+    colour = stroke_of(panel.colour)
     whole = panel.find("all", plan.voices[0])
     if whole is not None:
         axes.axvline(whole.value, color=FAINT, linewidth=1.4, zorder=0)
@@ -104,9 +105,9 @@ def _draw_panel(  # noqa: PLR0913, PLR0917 - one panel of the plan
                 continue
             y = place + (order - (len(plan.voices) - 1) / 2) * 0.34
             pale = 0.35 if estimate.thin else 1.0
-            axes.plot([estimate.low, estimate.high], [y, y], color=panel.colour, linewidth=1.3, alpha=pale, solid_capstyle="butt")
+            axes.plot([estimate.low, estimate.high], [y, y], color=colour, linewidth=1.3, alpha=pale, solid_capstyle="butt")
             (dot,) = axes.plot(
-                [estimate.value], [y], marker="o", markersize=5.2, color=panel.colour, markerfacecolor=PAPER if order else panel.colour, alpha=pale,
+                [estimate.value], [y], marker="o", markersize=5.2, color=colour, markerfacecolor=PAPER if order else colour, alpha=pale,
                 linestyle="", clip_on=False, zorder=3,
             )  # fmt: skip
             link(dot, marks, mark_of(data, estimate))

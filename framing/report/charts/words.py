@@ -32,6 +32,7 @@ def draw_words(data: ReportData) -> Chart | None:
     sheet = Sheet(title=title, note=note, plot=sum(heights) + len(lines) * (_HEAD + _FOOT) - _FOOT, left=0.2)
     reach = max(each.high for group in groups for each in chosen[group]) * 1.05
     low = min(0.0, *(each.low for group in groups for each in chosen[group]))
+    name_width = 0.12 + max(text_width(shortened(one_line(each.word), 1.3, SMALL), SMALL) for group in groups for each in chosen[group])
     marks: list[Mark] = []
     top = 0.0
     for line, height in zip(lines, heights, strict=True):
@@ -39,7 +40,6 @@ def draw_words(data: ReportData) -> Chart | None:
             words = chosen[group]
             column_left = 0.2 + column * (WIDTH - 0.3) / across
             labels = [shortened(one_line(each.word), 1.3, SMALL) for each in words]
-            name_width = 0.12 + max(text_width(each, SMALL) for each in labels)
             width = (WIDTH - 0.3) / across - 0.25 - name_width
             axes = sheet.axes(left=column_left + name_width, width=width, top=top + _HEAD, height=_ROW * len(words))
             colour = GROUP_COLOURS[groups.index(group) % len(GROUP_COLOURS)]
