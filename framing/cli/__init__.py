@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -10,25 +11,15 @@ from collections.abc import Sequence
 import click
 
 from framing import __version__
+from framing.cli.options import CommandGroup, tell_problems
+from framing.errors import FramingError, Place, Problem
 
-# command → module that holds it; a module is imported when its command runs, so that `--help` answers at once
-_COMMANDS = {
-    "run": "framing.cli.run",
-    "code": "framing.cli.code",
-    "classify": "framing.cli.classify",
-    "explain": "framing.cli.explain",
-    "clean": "framing.cli.clean",
-    "check": "framing.cli.check",
-    "lexicon": "framing.cli.lexicon",
-    "train": "framing.cli.train",
-    "evaluate": "framing.cli.evaluate",
-    "init": "framing.cli.init",
-}
+# command → its line in the list; the module framing.cli.<command> is imported when the command runs, so that `--help` answers at once
 _SUMMARIES = {
     "run": "Run a study and write its report.",
     "code": "Find the mentions in any texts, with voice and source.",
     "classify": "Sentence by sentence, the probability of every category.",
-    "explain": "Show quotations, cues and the reason for every voice.",
+    "explain": "Show speech, cues and the reason for every voice.",
     "clean": "Show which parts of each article count.",
     "check": "Check a study or lexicons, all faults at once.",
     "lexicon": "Show and expand lexicon entries.",
@@ -38,20 +29,20 @@ _SUMMARIES = {
 }
 
 
-class _Lazy(click.Group):
+class _Lazy(CommandGroup):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
         del ctx
-        return list(_COMMANDS)
+        return list(_SUMMARIES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
         del ctx
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in _SUMMARIES:
             return None
-        command: click.Command = importlib.import_module(_COMMANDS[cmd_name]).command
+        command: click.Command = importlib.import_module(f"framing.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -67,7 +58,7 @@ def framing() -> None:
     """How does each outlet name the people in the streets, and whose word is it?
 
     Example: framing run demo
-    """
+    """  # noqa: D400 - a question is a sentence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -75,16 +66,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # two BLAS threads made small fits 5 to 80 times slower than one on a busy machine
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
-    from framing.errors import FramingError
-
+    for stream in (sys.stdout, sys.stderr):
+        # our texts are in any alphabet, whatever the system believes of its terminal
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = framing.main(args=arguments, standalone_mode=False)
+        code = framing.main(args=arguments, prog_name="framing", standalone_mode=False)
+        sys.stdout.flush()
     except FramingError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        code = 1
-    except click.ClickException as error:
+        tell_problems(error.problems)
+        # what stands at an option was asked for wrongly; all else is a fault of the input
+        code = 2 if all(problem.place.file.startswith("--") for problem in error.problems) else 1
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        code = 2
+    except click.ClickException as error:
+        click.echo(_wrong_use(error), err=True)
         code = 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped; run the same command again to go on", err=True)
@@ -94,6 +91,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as error:
-        click.echo(f"{error.filename or 'framing'}: file-error: {error.strerror or error} (check the path, its permissions and free space)", err=True)
+        place = Place(str(error.filename or "framing"))
+        hint = "check the path, its permissions and free space"
+        tell_problems([Problem(place, "file-error", error.strerror or str(error), hint)])
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _wrong_use(error: click.ClickException) -> str:
+    """What is wrong with the command, in one line."""
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx is not None else "framing"
+    message = " ".join(error.format_message().split())
+    return f"{command}: wrong-use: {message} ({command} --help)"

@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict
 
 import click
 
-from framing.cli.options import tell_problems
+from framing.cli.options import quiet, seen_from_here, tell_problems
+from framing.errors import Problem
 
 
 @click.command("check")
 @click.argument("paths", metavar="[STUDY | LEXICON...]", nargs=-1)
-@click.option("--format", "file_format", type=click.Choice(["text", "json", "github"]), default="text", show_default=True, help="Form of the list.")
-@click.option("--quiet", is_flag=True, help="Only errors, no warnings.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="Form of the list.",
+)
+@quiet
 def command(paths: tuple[str, ...], file_format: str, quiet: bool) -> int:  # noqa: FBT001
     """Check a study with its lexicons, or single lexicons; without arguments everything that is shipped.
+
+    Warnings are told and do not count as problems; --quiet leaves them out.
 
     Example: framing check lexicons/protest/uk.yaml
     """
     from framing.run.check import check_paths, is_warning
 
-    problems = check_paths([Path(path) for path in paths])
-    shown = [problem for problem in problems if not (quiet and is_warning(problem))]
+    problems = [seen_from_here(problem) for problem in check_paths(paths)]
+    faults = [problem for problem in problems if not is_warning(problem)]
+    shown = faults if quiet else problems
     if file_format == "json":
-        click.echo(json.dumps([{"file": p.place.file, "line": p.place.line, "column": p.place.column, "code": p.code, "message": p.message, "hint": p.hint} for p in shown], ensure_ascii=False, indent=1))
+        click.echo(_as_json(shown))
     elif file_format == "github":
         for problem in shown:
+            place = problem.place
             level = "warning" if is_warning(problem) else "error"
-            click.echo(f"::{level} file={problem.place.file},line={problem.place.line},col={problem.place.column}::{problem.code}: {problem.message}")
+            click.echo(f"::{level} file={place.file},line={place.line},col={place.column}::{problem.code}: {problem.message}")
     else:
         tell_problems(shown)
-    return 1 if any(not is_warning(problem) for problem in problems) else 0
+    return 1 if faults else 0
+
+
+def _as_json(problems: Sequence[Problem]) -> str:
+    """The problems as a JSON list."""
+    rows = [{**asdict(problem.place), "code": problem.code, "message": problem.message, "hint": problem.hint} for problem in problems]
+    return json.dumps(rows, ensure_ascii=False, indent=1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from framing.cli.options import inputs, quiet, tell_problems
+from framing.cli.options import inputs, language, quiet, tell_problems
 
 
 @click.command("clean")
 @inputs
-@click.option("--show", is_flag=True, help="Print the whole article with its parts marked.")
-@click.option("--language", metavar="XX", help="The language of all texts, where they do not say it themselves.")
+@click.option("--show", is_flag=True, help="Print the whole article, each sentence with its part.")
+@language
 @quiet
 def command(inputs: tuple[str, ...], show: bool, language: str | None, quiet: bool) -> int:  # noqa: FBT001
     """Show what of each article is headline, body, context or boilerplate.

@@ -6,20 +6,34 @@ from pathlib import Path
 
 import click
 
-from framing.cli.options import inputs, output, quiet, tell_problems
+from framing.cli.options import folder, inputs, language, output, progress_shown, quiet, refuse_unwritable, tell_problems
 
 
 @click.command("code")
 @inputs
-@click.option("--language", metavar="XX", help="The language of all texts, where they do not say it themselves.")
-@click.option("--scope", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file with `scope:`; mentions of other places and years are marked.")
-@click.option("--lexicons", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of lexicons of your own.")
-@click.option("--voice", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of voice files of your own.")
-@click.option("--parts", type=click.Choice(["counted", "all"]), default="counted", show_default=True, help="all: also mentions in boilerplate.")
-@click.option("--format", "file_format", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True, help="Form of the output.")
+@language
+@click.option(
+    "--scope",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with `scope:`; mentions of other places and years are marked.",
+)
+@folder("lexicons", "A folder of lexicons of your own.")
+@folder("voice", "A folder of voice files of your own.")
+@click.option(
+    "--parts", type=click.Choice(["counted", "all"]), default="counted", show_default=True, help="all: also mentions in boilerplate."
+)
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["jsonl", "csv", "parquet"]),
+    default="jsonl",
+    show_default=True,
+    help="Form of the output.",
+)
 @output
 @quiet
-def command(  # noqa: PLR0913
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     inputs: tuple[str, ...],
     language: str | None,
     scope: Path | None,
@@ -34,12 +48,14 @@ def command(  # noqa: PLR0913
 
     Example: framing code articles/ --language uk -o mentions.jsonl
     """
-    from framing.run.api import code_inputs, coding_rules
-
     if file_format == "parquet" and output == "-":
         raise click.UsageError("--format parquet needs -o FILE")
+    from framing.run.api import code_inputs, coding_rules
+
+    refuse_unwritable(output)
     rules = coding_rules(lexicons=lexicons, voice=voice, scope=scope, language=language, all_parts=parts == "all")
-    result = code_inputs(inputs, rules, output=output, file_format=file_format, language=language)
+    with progress_shown(quiet=quiet or output == "-") as progress:
+        result = code_inputs(inputs, rules, output=output, file_format=file_format, language=language, progress=progress)
     if not quiet:
         tell_problems(result.notes)
     return 1 if tell_problems(result.rejects) else 0

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import click
 
-from framing.cli.options import inputs, quiet, tell_problems
+from framing.cli.options import inputs, language, quiet, tell_problems
 
 
 @click.command("explain")
 @inputs
-@click.option("--language", metavar="XX", help="The language of all texts, where they do not say it themselves.")
-@click.option("--format", "file_format", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="jsonl: one speech a line.")
+@language
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="jsonl: one speech a line.",
+)
 @quiet
 def command(inputs: tuple[str, ...], language: str | None, file_format: str, quiet: bool) -> int:  # noqa: FBT001
-    """Show quotations, cues, sources, and the reason for the voice of every mention.
+    """Show quotations, indirect speech, their cues and sources, and the reason for the voice of every mention.
 
     Example: echo 'The president said that terrorists had seized the airport.' | framing explain - --language en
     """

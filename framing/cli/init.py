@@ -11,7 +11,7 @@ import click
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--language", "languages", metavar="XX", multiple=True, help="A language of your articles; repeat for more. Default: all.")
 def command(folder: Path, languages: tuple[str, ...]) -> int:
-    """Begin a new study in DIR: study file, lexicons to edit, a sources table, a Makefile.
+    """Begin a new study in DIR: study file, lexicons and codebook to edit, a sources table, a Makefile.
 
     Example: framing init my-study --language uk
     """

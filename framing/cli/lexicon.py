@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from framing.cli.options import CommandGroup, folder
 
-@click.group("lexicon")
+
+@click.group("lexicon", cls=CommandGroup)
 def command() -> None:
     """Show and expand lexicon entries.
 
@@ -18,7 +20,7 @@ def command() -> None:
 @command.command("show")
 @click.argument("term")
 @click.option("--language", metavar="XX", help="Only this language; default: all.")
-@click.option("--lexicons", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of lexicons; default: the shipped one.")
+@folder("lexicons", "A folder of lexicons; default: the shipped one.")
 def show(term: str, language: str | None, lexicons: Path | None) -> int:
     """Show which entries match TERM, with all their forms.
 
@@ -37,10 +39,10 @@ def show(term: str, language: str | None, lexicons: Path | None) -> int:
 
 
 @command.command("expand")
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", metavar="[FILE...]", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--write", is_flag=True, help="Write the expanded forms beside each lexicon.")
 def expand(files: tuple[Path, ...], write: bool) -> int:  # noqa: FBT001
-    """Expand lexicons into all their forms; without FILES, every shipped lexicon and voice file.
+    """Expand lexicons into all their forms; without FILE, every shipped lexicon and voice file.
 
     Example: framing lexicon expand --write lexicons/protest/uk.yaml
     """

@@ -1,16 +1,39 @@
-"""Options and habits that commands share: inputs, outputs, quietness, and how problems are told."""
+"""Options and habits that commands share: inputs, outputs, quietness, progress, and how problems are told."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from framing.errors import Problem
+from framing.errors import FramingError, Place, Problem, did_you_mean
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Progress = Callable[[str, int, int], None]
+
+_STAGES = {
+    "read": "reading",
+    "survey": "telling languages",
+    "code": "finding mentions",
+    "classify": "classifying sentences",
+}
+
+
+class CommandGroup(click.Group):
+    """A group that answers a command it does not know with the nearest one it does."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant by the arguments."""
+        name = args[0]
+        if not name.startswith("-") and name not in self.list_commands(ctx):
+            ctx.fail(f"No such command {name!r}: {did_you_mean(name, self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
 
 
 def inputs(function: Function) -> Function:
@@ -23,20 +46,62 @@ def output(function: Function) -> Function:
     return click.option("-o", "--output", "output", metavar="OUT", default="-", help="Where to write; - is standard output.")(function)
 
 
+def language(function: Function) -> Function:
+    """Adds --language."""
+    return click.option("--language", metavar="XX", help="The language of texts that do not say it themselves.")(function)
+
+
+def folder(name: str, described: str) -> Callable[[Function], Function]:
+    """Adds --NAME DIR: a folder that is there."""
+    kind = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option(f"--{name}", metavar="DIR", type=kind, help=described)
+
+
 def quiet(function: Function) -> Function:
     """Adds --quiet."""
     return click.option("--quiet", is_flag=True, help="No progress and no notes, only problems.")(function)
+
+
+def seen_from_here(problem: Problem) -> Problem:
+    """The problem with the paths below the current folder written relative to it."""
+    here = f"{Path.cwd()}{os.sep}"
+    place = replace(problem.place, file=problem.place.file.removeprefix(here))
+    return replace(problem, place=place, message=problem.message.replace(here, ""))
 
 
 def tell_problems(problems: Iterable[Problem]) -> int:
     """Prints each problem as one line on stderr; the number of them."""
     number = 0
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(str(seen_from_here(problem)), err=True)
         number += 1
     return number
 
 
-def on_terminal(*, quiet: bool) -> bool:
-    """True where progress may be drawn: stderr is a terminal and nobody asked for quiet."""
-    return not quiet and sys.stderr.isatty()
+def refuse_unwritable(output: str) -> None:
+    """Raises FramingError where nothing can be written to `output`, before the work is done and not after it."""
+    path = Path(output)
+    if output != "-" and path.is_dir():
+        raise FramingError(Problem(Place(output), "file-error", "a folder stands there", "give the name of a file"))
+
+
+@contextmanager
+def progress_shown(*, quiet: bool) -> Iterator[Progress | None]:
+    """A function that draws progress on stderr; None where stderr is no terminal, or nobody wants to see it."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    # rich takes a tenth of a second to import
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        shown: dict[str, TaskID] = {}
+
+        def draw(stage: str, done: int, total: int) -> None:
+            if stage not in shown:
+                shown[stage] = bars.add_task(_STAGES.get(stage, stage), total=total or None)
+            bars.update(shown[stage], completed=done)
+
+        yield draw

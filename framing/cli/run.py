@@ -6,18 +6,39 @@ from pathlib import Path
 
 import click
 
-from framing.cli.options import on_terminal, quiet, tell_problems
+from framing.cli.options import progress_shown, quiet, tell_problems
 
 
 @click.command("run")
 @click.argument("study", metavar="STUDY.yaml")
 @click.option("--only", metavar="STAGE", help="Stop after this stage: read, code, classify, measure or report.")
-@click.option("--backend", type=click.Choice(["loky", "threads", "dask", "ray", "spark"]), default="loky", show_default=True, help="What runs the workers.")
+@click.option(
+    "--backend",
+    type=click.Choice(["loky", "threads", "dask", "ray", "spark"]),
+    default="loky",
+    show_default=True,
+    help="What runs the workers.",
+)
 @click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, show_default=True, help="How many workers.")
 @click.option("--fresh", is_flag=True, help="Do everything anew instead of resuming.")
-@click.option("--reports", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), default=Path("reports"), show_default=True, help="Where reports are written.")
+@click.option(
+    "--reports",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("reports"),
+    show_default=True,
+    help="Where reports are written.",
+)
 @quiet
-def command(study: str, only: str | None, backend: str, jobs: int, fresh: bool, reports: Path, quiet: bool) -> int:  # noqa: PLR0913, FBT001
+def command(  # noqa: PLR0913 - one parameter an option
+    study: str,
+    only: str | None,
+    backend: str,
+    jobs: int,
+    fresh: bool,  # noqa: FBT001
+    reports: Path,
+    quiet: bool,  # noqa: FBT001
+) -> int:
     """Run a study and write reports/<study>/. STUDY.yaml is a file, or the name of a shipped study.
 
     Example: framing run demo --jobs 2
@@ -29,8 +50,10 @@ def command(study: str, only: str | None, backend: str, jobs: int, fresh: bool, 
     if only is not None and only not in STAGES:
         raise click.UsageError(f"--only {only}: no such stage; known: {', '.join(STAGES)}")
     loaded = load_study(find_study(study))
-    result = run_study(loaded, reports / loaded.name, jobs=jobs, backend=backend, only=only, fresh=fresh, progress=on_terminal(quiet=quiet))
-    tell_problems(result.notes)
+    with progress_shown(quiet=quiet) as progress:
+        result = run_study(loaded, reports / loaded.name, jobs=jobs, backend=backend, only=only, fresh=fresh, progress=progress)
+    if not quiet:
+        tell_problems(result.notes)
     rejected = tell_problems(result.rejects)
     if not quiet:
         click.echo(result.summary(), err=True)

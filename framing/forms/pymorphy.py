@@ -76,7 +76,7 @@ class PymorphyEngine:
 
     def _verb_forms(self, reading: Reading, tail: Phrase) -> set[str]:
         """The verb's forms that can stand before this tail: passive ones take no bare object."""
-        bare = bool(tail) and any(other.kind in ("noun", "adjective") for other in self._readings(tail[0], inflected=True))
+        bare = bool(tail) and self._is_nominal(tail[0])
         return {form.word for form in reading.forms if not (bare and form.passive)}
 
     def _joined(self, words: Phrase, head: int) -> list[Reading]:
@@ -94,10 +94,13 @@ class PymorphyEngine:
                 readings.append(Reading("adjective", (_form(parse),), tuple(form for form in forms if form.case)))
         return readings
 
-    def _readings(self, word: str, *, inflected: bool = False) -> tuple[Reading, ...]:
-        """The readings of the word as a dictionary form, or as a nominative plural, feminine or neuter; or all of them."""
-        if inflected:
-            return tuple(Reading(_KINDS.get(parse.tag.POS, "frozen"), (), ()) for parse in self._analyzer.parse(word))
+    def _is_nominal(self, word: str) -> bool:
+        """Whether the word, in any of its cases, may be a noun or adjective, and is no preposition."""
+        speeches = {str(parse.tag.POS) for parse in self._analyzer.parse(word)}
+        return not speeches & _FUNCTION_WORDS and any(_KINDS.get(speech) in ("noun", "adjective") for speech in speeches)
+
+    def _readings(self, word: str) -> tuple[Reading, ...]:
+        """The readings of the word as a dictionary form, or as a nominative plural, feminine or neuter."""
         if word not in self._cache:
             parses = self._analyzer.parse(word)
             known = [parse for parse in parses if not _GUESSES & {type(step[0]).__name__ for step in parse.methods_stack}]
@@ -153,6 +156,8 @@ def _reading(kind: Kind, parse: Any, *, bound: bool) -> Reading:
     base = _form(parse)
     forms = _forms(parse)
     if bound:
+        # люди is the plural of человек: what does not begin alike is another word to a reader
+        forms = [form for form in forms if form.word[:2] == base.word[:2]]
         forms = [form for form in forms if form.number == base.number and form.gender in (base.gender, "")]
     if kind == "verb" and not _is_reflexive(base.word):
         forms = [form for form in forms if not _is_reflexive(form.word)]

@@ -37,7 +37,7 @@ class KazakhEngine:
     """Adds suffix chains to any noun; it has no dictionary."""
 
     name = "suffix-kk"
-    version = "2"
+    version = "3"
 
     def knows(self, word: str) -> bool:
         """Whether the word is written in Cyrillic: rules know no more."""
@@ -48,27 +48,28 @@ class KazakhEngine:
         return _noun(word.lower())
 
     def inflect_phrase(self, words: Phrase, head: int | None = None) -> frozenset[Phrase]:
-        """The last word (or `head`) inflects, all others stay as they are."""
+        """The last word (or `head`) inflects, all others stay as they are; what is mine or yours is left out, what is ours is not."""
         lower = tuple(word.lower() for word in words)
         position = head_index(lower, head, len(lower) - 1)
-        return freeze(lower, position, _noun(lower[position]))
+        return freeze(lower, position, _noun(lower[position], personal=False))
 
 
 @functools.lru_cache(maxsize=4096)
-def _noun(word: str) -> frozenset[str]:
-    """All forms of the noun."""
+def _noun(word: str, *, personal: bool = True) -> frozenset[str]:
+    """All forms of the noun; without `personal`, none that says my or your."""
     harmony = _harmony(word)
     plural = _plural(word, harmony)
     forms = _declined(word, harmony) | _declined(plural, harmony)
-    forms |= _possessed(word, harmony) | _possessed(plural, harmony)
+    forms |= _possessed(word, harmony, personal=personal) | _possessed(plural, harmony, personal=personal)
     if word.endswith("ст"):  # loan words drop the т before a suffix: террорист, террористер
         short = word[:-1]
         short_plural = _plural(short, harmony)
-        forms |= (_declined(short, harmony) - {short}) | _declined(short_plural, harmony) | _possessed(short_plural, harmony)
+        forms |= (_declined(short, harmony) - {short}) | _declined(short_plural, harmony)
+        forms |= _possessed(short_plural, harmony, personal=personal)
     if word in _SHORTENED:
         stem, vowel = _SHORTENED[word], harmony.narrow
         forms |= _declined_third(stem + vowel, harmony)
-        for ending in (f"{vowel}м", f"{vowel}ң", f"{vowel}м{vowel}з"):
+        for ending in (f"{vowel}м", f"{vowel}ң", f"{vowel}м{vowel}з") if personal else (f"{vowel}м{vowel}з",):
             forms |= _declined(stem + ending, harmony)
     for stem in (word, plural):
         consonant = "т" if stem[-1:] in _VOICELESS else "д"
@@ -128,7 +129,7 @@ def _declined_third(stem: str, harmony: _Harmony) -> set[str]:
     return {stem + ending for ending in endings}
 
 
-def _possessed(stem: str, harmony: _Harmony) -> set[str]:
+def _possessed(stem: str, harmony: _Harmony, *, personal: bool) -> set[str]:
     """The stem with each possessive suffix, in all cases."""
     narrow = harmony.narrow
     if stem[-1:] in _VOWELS and stem[-1:] not in "уи":
@@ -136,7 +137,9 @@ def _possessed(stem: str, harmony: _Harmony) -> set[str]:
     else:
         voiced = stem[:-1] + _VOICED_BEFORE_VOWEL.get(stem[-1:], stem[-1:])
         first, second, third = f"{voiced}{narrow}м", f"{voiced}{narrow}ң", f"{voiced}{narrow}"
-    forms = _declined_third(third, harmony)
-    for possessed in (first, second, f"{first}{narrow}з", f"{second}{narrow}з"):
-        forms |= _declined(possessed, harmony)
-    return forms | {first + harmony.wide, second + harmony.wide}
+    forms = _declined_third(third, harmony) | _declined(f"{first}{narrow}з", harmony)
+    if personal:
+        for possessed in (first, second, f"{second}{narrow}з"):
+            forms |= _declined(possessed, harmony)
+        forms |= {first + harmony.wide, second + harmony.wide}
+    return forms

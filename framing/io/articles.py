@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
@@ -61,7 +62,7 @@ def _guarded(outcomes: Iterator[Outcome], shown: str) -> Iterator[Outcome]:
         yield from outcomes
     except LimitError as error:
         yield rejected(shown, 0, "too-large", str(error), "split the file")
-    except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         yield rejected(shown, 0, "file-unreadable", reason, "check that the file is there, whole and readable")
     except (UnicodeError, RuntimeError, ValueError, MemoryError, RecursionError) as error:

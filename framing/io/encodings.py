@@ -41,7 +41,9 @@ def detect_encoding(sample: bytes) -> Encoding | None:
             return Encoding(name)
     zeros = sample.count(0)
     if zeros:
-        return _wide(sample, zeros)
+        # a stray zero in a table is the fault of one row
+        stray = zeros * 200 < len(sample) and _is_utf8(sample)
+        return _UTF8 if stray else _wide(sample, zeros)
     return _UTF8 if _is_utf8(sample) else _guess(sample)
 
 

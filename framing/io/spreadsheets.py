@@ -23,7 +23,7 @@ _DELIMITERS = ",;\t|"
 _BATCH = 512
 
 
-_TAB_QUOTED = re.compile(r'(?:^|[\t\n])"(?:[^"]|"")*"(?=[\t\r\n]|$)')
+_TAB_QUOTED = re.compile(r'(?:^|[\t\n])"(?:[^"\t]|"")*"(?=[\t\r\n]|$)')
 _TAB_QUOTE = re.compile(r'(?:^|[\t\n])"')
 
 
@@ -52,7 +52,7 @@ def read_delimited(item: Item, limits: Limits) -> Iterator[Row | Rejected | Note
 
 def _has_stray_quotes(sample: str) -> bool:
     """Whether cells begin with quotation marks that close nowhere: then marks are letters like others and enclose nothing."""
-    return len(_TAB_QUOTE.findall(sample)) > len(_TAB_QUOTED.findall(sample))
+    return not sample.lstrip("\ufeff").startswith('"') and _TAB_QUOTE.search(_TAB_QUOTED.sub("", sample)) is not None
 
 
 class _Lines:
@@ -63,7 +63,13 @@ class _Lines:
         self._most = most
         self._next = stream.readline(most + 1)
         self.number = 0
+        self.first = 0
         self.lost: list[int] = []
+
+    def begin_row(self) -> None:
+        """Forgets the lines of the row before; `first` will be the first line of the next."""
+        self.first = 0
+        self.lost.clear()
 
     def peek(self) -> str:
         """The line that comes next."""
@@ -77,6 +83,7 @@ class _Lines:
             line, self._next = self._next, self._stream.readline(self._most + 1)
             self.number += 1
             if len(line) <= self._most:
+                self.first = self.first or self.number
                 return line
             while self._next and not line.endswith(("\n", "\r")):
                 line, self._next = self._next, self._stream.readline(self._most + 1)
@@ -89,16 +96,16 @@ def _delimited_rows(reader: Iterator[list[str]], lines: _Lines, item: Item) -> I
     header: list[str] = []
     number = 0
     while True:
-        line = lines.number + 1
+        lines.begin_row()
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            yield rejected(item.shown, line, "csv-syntax", str(error), "check the quotation marks of this row")
+            yield rejected(item.shown, lines.first, "csv-syntax", str(error), "check the quotation marks of this row")
             continue
         for lost in lines.lost:
             yield rejected(item.shown, lost, "line-too-long", "a line of the table is beyond the limit", "split the text")
-        broken = bool(lines.lost) and lines.number > line + len(lines.lost)
-        lines.lost.clear()
+        line = lines.first
+        broken = any(lost > line for lost in lines.lost)
         if cells is None:
             return
         if broken or not any(cell.strip() for cell in cells):

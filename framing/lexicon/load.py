@@ -165,8 +165,9 @@ def _entry_problems(values: Mapping[str, Any], place: Place) -> Iterator[Problem
         yield from _phrase_problems(text, place, free=values.get("order") == "any" and text in texts)
     if kinds[0] == "lemma" and "*" in texts[0]:
         yield Problem(place, "wildcard-in-lemma", f"{texts[0]!r} has a * and is given as a lemma", "write it as a pattern")
-    if values.get("head", 1) > len(texts[0].split()):
-        yield Problem(place, "head-outside", f"head: {values['head']}, but {texts[0]!r} has {len(texts[0].split())} words", "count from 1")
+    head, count = values.get("head"), len(texts[0].split())
+    if head is not None and head > count:
+        yield Problem(place, "head-outside", f"head: {head}, but {texts[0]!r} has {count} words", "count from 1")
 
 
 def _phrase_problems(text: str, place: Place, *, free: bool) -> Iterator[Problem]:

@@ -69,7 +69,7 @@ def joined(columns: Sequence[Column], separator: str = "/") -> Codes:
         number = number * (len(each.values) + 1) + each.codes + 1
         blank = np.array([not value for value in each.values] + [True])
         empty |= blank[each.codes]
-    distinct, first, inverse = np.unique(number, return_index=True, return_inverse=True)
+    _, first, inverse = np.unique(number, return_index=True, return_inverse=True)
     names = [separator.join(each.values[each.codes[row]] for each in coded) if not empty[row] else "" for row in first]
     merged = _merged(names, inverse.astype(np.int64))
     keep = {value: place for place, value in enumerate(sorted(value for value in merged.values if value))}
@@ -85,3 +85,9 @@ def truths(column: Column | None, length: int, *, default: bool) -> Bools:
     if isinstance(column, np.ndarray) and column.dtype == bool:
         return column
     return np.fromiter((default if value is None else bool(value) for value in column), dtype=bool, count=len(column))
+
+
+def totals(slot: Ints, values: Floats, size: int) -> Floats:
+    """The sum of the values in each of `size` slots."""
+    result: Floats = np.bincount(slot, weights=values, minlength=size).astype(np.float64)
+    return result

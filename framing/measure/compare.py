@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from framing.codebook import Codebook
+from framing.codebook import Codebook, Dimension
 from framing.measure.columns import Bools, Codes, Floats, Ints
 from framing.measure.interval import in_dimension, is_thin
 from framing.measure.ratio import Cells, kish_articles, ratio_variance, safe_divide, share_interval
@@ -54,18 +54,43 @@ class Recall:
 
 
 @dataclass(frozen=True, eq=False)
+class _Frame:
+    """What all contrasts of one comparison share."""
+
+    tally: Tally
+    grouping: str
+    codebook: Codebook
+    level: float
+    permutations: int
+
+    @property
+    def groups(self) -> Codes:
+        """The groups that are compared."""
+        return self.tally.groups[self.grouping]
+
+
+@dataclass(frozen=True, eq=False)
 class _Family:
     """The articles that name a dimension in a voice: the group of each, and its row of sums.
 
     `rows` has one row an article: 1, x, x squared, then y, y squared and y times x for every category.
     """
 
+    dimension: Dimension
+    voice: str
     label: Ints
     rows: Floats
 
 
-def compare_groups(  # noqa: PLR0913 - the options are independent and named
-    tally: Tally, grouping: str, *, codebook: Codebook, level: float = 0.95, seed: int = 0, permutations: int = 1999, pairs: bool = False
+def compare_groups(
+    tally: Tally,
+    grouping: str,
+    *,
+    codebook: Codebook,
+    level: float = 0.95,
+    seed: int = 0,
+    permutations: int = 1999,
+    pairs: bool = False,
 ) -> list[Difference]:
     """Every group against the rest (with `pairs`, also against every other group), for each category in own voice and others'.
 
@@ -73,7 +98,7 @@ def compare_groups(  # noqa: PLR0913 - the options are independent and named
     spread does no harm: Chung and Romano 2013). q is adjusted within a family: all contrasts of one kind in one voice
     (Benjamini and Hochberg 1995).
     """
-    groups = tally.groups[grouping]
+    frame = _Frame(tally, grouping, codebook, level, permutations)
     result: list[Difference] = []
     for voice in COMPARED_VOICES:
         counts = in_voice(tally, voice)
@@ -81,20 +106,19 @@ def compare_groups(  # noqa: PLR0913 - the options are independent and named
         against_rest: list[Difference] = []
         pairwise: list[Difference] = []
         for number in range(len(codebook.dimensions)):
-            family = _family(counts, base, number, codebook, groups, tally.weight)
-            contrast = _Contrast(family, groups.values, codebook, number, voice, grouping, level)
-            # every family draws from its own stream: one more outlet language does not change the others' p
+            family = _family(frame, counts, base, voice, number)
+            # every family draws from its own stream: one more dimension does not change the p of the others
             stream = np.random.SeedSequence([seed, COMPARED_VOICES.index(voice), number])
-            against_rest += contrast.against_rest(np.random.default_rng(stream), permutations)
+            against_rest += _against_rest(frame, family, np.random.default_rng(stream))
             if pairs:
-                pairwise += contrast.pairwise(np.random.default_rng(stream.spawn(1)[0]), permutations)
+                pairwise += _pairwise(frame, family, np.random.default_rng(stream.spawn(1)[0]))
         result += adjust(against_rest) + adjust(pairwise)
     return result
 
 
 def adjust(differences: Sequence[Difference]) -> list[Difference]:
     """The differences with q: p adjusted for how many there are; thin ones are no part of the family and keep q = 1."""
-    from scipy.stats import false_discovery_control  # noqa: PLC0415 - scipy takes long to import
+    from scipy.stats import false_discovery_control
 
     tested = [number for number, each in enumerate(differences) if not each.thin]
     adjusted = list(differences)
@@ -124,76 +148,71 @@ def mark_comparable(differences: Sequence[Difference], languages: Mapping[str, s
     return result
 
 
-def _family(counts: Sparse, base: Sparse, number: int, codebook: Codebook, groups: Codes, weight: Floats) -> _Family:
-    """The articles that count, belong to a group and name the dimension."""
-    of = np.repeat(np.arange(len(codebook.dimensions)), [len(dimension.categories) for dimension in codebook.dimensions])
-    used = (base.key == number) & (groups.codes[base.article] >= 0) & (weight[base.article] > 0)
+def _family(frame: _Frame, counts: Sparse, base: Sparse, voice: str, number: int) -> _Family:
+    """The articles that count, belong to a group and name the dimension with this number."""
+    group, weight = frame.groups.codes, frame.tally.weight
+    used = (base.key == number) & (group[base.article] >= 0) & (weight[base.article] > 0)
     articles = base.article[used]
     size = base.n[used] * weight[articles]
     columns = [np.ones_like(size), size, size**2]
-    for category in np.flatnonzero(of == number):
-        chosen = np.flatnonzero(counts.key == category)
-        chosen = chosen[(groups.codes[counts.article[chosen]] >= 0) & (weight[counts.article[chosen]] > 0)]
+    dimension = frame.codebook.dimensions[number]
+    for category in dimension.categories:
+        chosen = np.flatnonzero(counts.key == frame.codebook.categories.index(category.id))
+        chosen = chosen[(group[counts.article[chosen]] >= 0) & (weight[counts.article[chosen]] > 0)]
         y = np.zeros(len(articles))
         y[np.searchsorted(articles, counts.article[chosen])] = counts.n[chosen] * weight[counts.article[chosen]]
         columns += [y, y**2, y * size]
-    return _Family(groups.codes[articles], np.stack(columns, axis=1))
+    return _Family(dimension, voice, group[articles], np.stack(columns, axis=1))
 
 
-class _Contrast:
-    """The contrasts of one dimension in one voice."""
+def _against_rest(frame: _Frame, family: _Family, random: np.random.Generator) -> list[Difference]:
+    """Each group against all others together."""
+    names = frame.groups.values
+    result: list[Difference] = []
+    for one in np.unique(family.label).tolist():
+        result += _contrast(frame, family, family.label == one, (names[one], "rest"), random)
+    return result
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the parts of one family of contrasts
-        self, family: _Family, names: tuple[str, ...], codebook: Codebook, number: int, voice: str, grouping: str, level: float
-    ) -> None:
-        self.family, self.names, self.voice, self.grouping, self.level = family, names, voice, grouping, level
-        self.dimension = codebook.dimensions[number]
 
-    def against_rest(self, random: np.random.Generator, permutations: int) -> list[Difference]:
-        """Each group against all others together."""
-        result = []
-        for one in np.unique(self.family.label).tolist():
-            result += self._differences(self.family.label == one, self.family.rows, one, None, random, permutations)
-        return result
+def _pairwise(frame: _Frame, family: _Family, random: np.random.Generator) -> list[Difference]:
+    """Each group against each other one, the articles of the two shuffled among them."""
+    names = frame.groups.values
+    result: list[Difference] = []
+    for one, two in combinations(np.unique(family.label).tolist(), 2):
+        chosen = np.isin(family.label, (one, two))
+        both = replace(family, label=family.label[chosen], rows=family.rows[chosen])
+        result += _contrast(frame, both, both.label == one, (names[one], names[two]), random)
+    return result
 
-    def pairwise(self, random: np.random.Generator, permutations: int) -> list[Difference]:
-        """Each group against each other one, the articles of the two shuffled among them."""
-        result = []
-        for one, two in combinations(np.unique(self.family.label).tolist(), 2):
-            chosen = np.isin(self.family.label, (one, two))
-            result += self._differences(self.family.label[chosen] == one, self.family.rows[chosen], one, two, random, permutations)
-        return result
 
-    def _differences(  # noqa: PLR0913, PLR0917 - one contrast
-        self, inside: Bools, rows: Floats, one: int, two: int | None, random: np.random.Generator, permutations: int
-    ) -> list[Difference]:
-        """The contrast of the articles inside a group with those outside, for every category."""
-        if inside.all():
-            return []
-        ours, theirs = _cells(rows[inside].sum(axis=0)), _cells(rows[~inside].sum(axis=0))
-        p = permutation_p(inside, rows, random, permutations)
-        value, low, high = difference_interval(ours, theirs, level=self.level)
-        articles, mentions = int(ours.articles[0, 0]), float(ours.x[0, 0])
-        thin = is_thin(articles, mentions) or is_thin(int(theirs.articles[0, 0]), float(theirs.x[0, 0]))
-        return [
-            Difference(
-                measure="share_of_mentions",
-                grouping=self.grouping,
-                group=self.names[one],
-                other="rest" if two is None else self.names[two],
-                target=self.dimension.id,
-                category=category.id,
-                voice=self.voice,
-                value=float(value[0, number]),
-                low=float(low[0, number]),
-                high=float(high[0, number]),
-                p=float(p[number]),
-                q=1.0,
-                articles=articles,
-                thin=thin,
-            )
-            for number, category in enumerate(self.dimension.categories)
-        ]
+def _contrast(frame: _Frame, family: _Family, inside: Bools, names: tuple[str, str], random: np.random.Generator) -> list[Difference]:
+    """The contrast of the articles inside a group with those outside, for every category."""
+    if inside.all():
+        return []
+    ours, theirs = _cells(family.rows[inside].sum(axis=0)), _cells(family.rows[~inside].sum(axis=0))
+    p = permutation_p(inside, family.rows, random, frame.permutations)
+    value, low, high = difference_interval(ours, theirs, level=frame.level)
+    articles, mentions = int(ours.articles[0, 0]), float(ours.x[0, 0])
+    thin = is_thin(articles, mentions) or is_thin(int(theirs.articles[0, 0]), float(theirs.x[0, 0]))
+    return [
+        Difference(
+            measure="share_of_mentions",
+            grouping=frame.grouping,
+            group=names[0],
+            other=names[1],
+            target=family.dimension.id,
+            category=category.id,
+            voice=family.voice,
+            value=float(value[0, number]),
+            low=float(low[0, number]),
+            high=float(high[0, number]),
+            p=float(p[number]),
+            q=1.0,
+            articles=articles,
+            thin=thin,
+        )
+        for number, category in enumerate(family.dimension.categories)
+    ]
 
 
 def difference_interval(one: Cells, two: Cells, *, level: float = 0.95) -> tuple[Floats, Floats, Floats]:
@@ -206,7 +225,7 @@ def difference_interval(one: Cells, two: Cells, *, level: float = 0.95) -> tuple
 
 
 def permutation_p(inside: Bools, rows: Floats, random: np.random.Generator, permutations: int) -> Floats:
-    """p for every category: how often articles put inside at random differ from the others as much as those that are inside.
+    """P for every category: how often articles put inside at random differ from the others as much as those that are inside.
 
     Where both sides have many articles, p comes from Student's t for the same statistic.
     """
@@ -220,7 +239,7 @@ def permutation_p(inside: Bools, rows: Floats, random: np.random.Generator, perm
     for times in (permutations, _SECOND_ROUND * permutations):
         for size in _chunks(times, max(1, _CHUNK // (len(rows) + drawn * rows.shape[1]))):
             sums = rows[_subsets(random, len(rows), drawn, size)].sum(axis=1)
-            # half a hair of tolerance: sums of the same articles in another order may differ in the last digit
+            # a hair of tolerance: sums of the same articles in another order may differ in the last digit
             beyond += (np.abs(_statistic(sums, whole)) >= seen - 1e-9).sum(axis=0)
             done += size
         if (beyond >= 10).all():
@@ -262,8 +281,8 @@ def _statistic(ours: Floats, whole: Floats) -> Floats:
 
 
 def _student(ours: Floats, whole: Floats, seen: Floats) -> Floats:
-    """p of the statistic under Student's t with the degrees of freedom of Welch and Satterthwaite."""
-    from scipy.special import stdtr  # noqa: PLC0415 - scipy takes long to import
+    """P of the statistic under Student's t with the degrees of freedom of Welch and Satterthwaite."""
+    from scipy.special import stdtr
 
     one, two = _cells(ours), _cells(whole - ours)
     a, b = ratio_variance(one), ratio_variance(two)

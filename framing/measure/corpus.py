@@ -61,7 +61,7 @@ def _estimates(tally: Tally, grouping: str, *, codebook: Codebook, level: float,
     if series:
         kept = [shares, measure_valences(tally, grouping, codebook=codebook, level=level)]
         stance = measure_stance(tally, grouping, codebook=codebook, level=level)
-        for measured in [*kept, *([stance] if stance else [])]:
+        for measured in kept + ([stance] if stance else []):
             yield from (each for each in measured.estimates() if each.voice in ("own", "others", "all"))
         return
     yield from shares.estimates(shrunk=shrink_shares(shares.cells) if grouping != "all" else None)
@@ -73,9 +73,9 @@ def _estimates(tally: Tally, grouping: str, *, codebook: Codebook, level: float,
         measure_stance(tally, grouping, codebook=codebook, level=level),
         measure_speech(tally, grouping, level=level),
     ]
-    for measured in rest:
-        if measured is not None:
-            yield from measured.estimates()
+    for each in rest:
+        if each is not None:
+            yield from each.estimates()
     yield from measure_entropy(tally, grouping, codebook=codebook, level=level)
 
 

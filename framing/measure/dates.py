@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 
 def day_of(date: str) -> str:
     """The day "2022-01-07" of an ISO date or time; "" where it is none."""
     try:
-        return datetime.date.fromisoformat(date[:10]).isoformat()
+        return dt.date.fromisoformat(date[:10]).isoformat()
     except ValueError:
         return ""
 
@@ -18,10 +18,10 @@ def week_of(date: str) -> str:
     day = day_of(date)
     if not day:
         return ""
-    year, week, _ = datetime.date.fromisoformat(day).isocalendar()
+    year, week, _ = dt.date.fromisoformat(day).isocalendar()
     return f"{year:04d}-W{week:02d}"
 
 
 def first_day(week: str) -> str:
     """The Monday of an ISO week; a day stays as it is."""
-    return datetime.date.fromisoformat(week + "-1" if "W" in week else week).isoformat()
+    return dt.date.fromisoformat(week + "-1" if "W" in week else week).isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from framing.codebook import Codebook
-from framing.measure.columns import Codes, Floats, Ints
+from framing.measure.columns import Codes, Floats, Ints, totals
 from framing.measure.interval import VARIED_VOICES, in_dimension, is_thin
 from framing.measure.ratio import t_quantile
 from framing.measure.tally import Sparse, Tally, in_voice, merge
@@ -47,24 +47,25 @@ class _Spread:
         self.slot = group[base_article] * base.width + base_key
         size = len(groups.values) * base.width
         cell = group[article] * counts.width + key
-        totals = np.bincount(cell, weights=n, minlength=len(groups.values) * counts.width)
-        self.total = np.bincount(self.slot, weights=self.n, minlength=size)
+        of_kind = totals(cell, n, len(groups.values) * counts.width)
+        self.total = totals(self.slot, self.n, size)
         self.count = np.bincount(self.slot, minlength=size)
-        self.squares = np.bincount(self.slot, weights=self.n**2, minlength=size)
-        logs = _nlogn(totals)
-        where = np.arange(len(totals)) // counts.width * base.width + below[np.arange(len(totals)) % counts.width]
-        self.sum = np.bincount(where, weights=logs, minlength=size)
+        self.squares = totals(self.slot, self.n**2, size)
+        logs = _nlogn(of_kind)
+        kinds = np.arange(len(of_kind))
+        where = kinds // counts.width * base.width + below[kinds % counts.width]
+        self.sum = totals(where, logs, size)
         place = np.searchsorted(base_article * base.width + base_key, article * base.width + below[key])
-        change = _nlogn(totals[cell] - n) - logs[cell]
-        left_sum = self.sum[self.slot] + np.bincount(place, weights=change, minlength=len(self.slot))
+        change = _nlogn(of_kind[cell] - n) - logs[cell]
+        left_sum = self.sum[self.slot] + totals(place, change, len(self.slot))
         self.without = _entropy(left_sum, self.total[self.slot] - self.n)
 
     def estimates(self, grouping: str, number: int, *, target: str, voice: str, kinds: int, level: float) -> list[Estimate]:
         """The estimates of one dimension, its jackknifed value and t interval kept within what entropy can be."""
         bound = float(np.log2(max(kinds, 1)))
         size = len(self.total)
-        mean = np.bincount(self.slot, weights=self.without, minlength=size) / np.maximum(self.count, 1)
-        squares = np.bincount(self.slot, weights=(self.without - mean[self.slot]) ** 2, minlength=size)
+        mean = totals(self.slot, self.without, size) / np.maximum(self.count, 1)
+        squares = totals(self.slot, (self.without - mean[self.slot]) ** 2, size)
         result = []
         for row, group in enumerate(self.groups.values):
             place = row * self.width + number
@@ -82,13 +83,15 @@ class _Spread:
                 half = float(t_quantile(np.array([max(kish - 1, 1.0)]), level)[0]) * error
                 low, high = max(0.0, value - half), min(bound, value + half)
             result.append(
-                Estimate("entropy", grouping, group, target, "", voice, total, total, articles, value, low, high, thin=is_thin(articles, total))
+                Estimate(
+                    "entropy", grouping, group, target, "", voice, total, total, articles, value, low, high, thin=is_thin(articles, total)
+                )
             )
         return result
 
 
 def _nlogn(n: Floats) -> Floats:
-    """n log2 n, 0 at 0."""
+    """N log2 n, 0 at 0."""
     return np.where(n > 1e-9, n * np.log2(np.maximum(n, 1e-9)), 0.0)
 
 

@@ -74,15 +74,6 @@ def is_thin(articles: int, total: float, *, measure: str = "share_of_mentions") 
     return articles < THIN_ARTICLES or (measure not in ("share_of_articles", "per_1000_words") and total < THIN_MENTIONS)
 
 
-def is_thin(articles: int, total: float, *, measure: str = "share_of_mentions") -> bool:
-    """True where an estimate rests on too little to be shown as a finding: under 5 articles, or under 10 mentions."""
-    return articles < THIN_ARTICLES or (measure not in ("share_of_articles", "per_1000_words") and total < THIN_MENTIONS)
-
-
-def _voice_of(keys: Ints) -> Ints:
-    return keys % _SUMS
-
-
 def _dimension_of(codebook: Codebook) -> Ints:
     """For every category the number of its dimension; never falls, since categories stand in the order of dimensions."""
     return np.repeat(np.arange(len(codebook.dimensions)), [len(dimension.categories) for dimension in codebook.dimensions])
@@ -115,10 +106,10 @@ def measure_shares(tally: Tally, grouping: str, *, codebook: Codebook, level: fl
     for voice in VOICE_SUMS:
         counts = in_voice(tally, voice)
         parts.append(gather(counts, in_dimension(counts, codebook), below, groups, tally.weight))
-    return _shares("share_of_mentions", grouping, groups, _category_labels(codebook), stack(parts), level)
+    return _shares("share_of_mentions", grouping, groups, _category_labels(codebook), stack(parts), level=level)
 
 
-def _shares(measure: str, grouping: str, groups: Codes, labels: tuple[Label, ...], cells: Cells, level: float) -> Measured:
+def _shares(measure: str, grouping: str, groups: Codes, labels: tuple[Label, ...], cells: Cells, *, level: float) -> Measured:
     """Shares with their intervals."""
     low, high = share_interval(cells, level=level)
     return Measured(measure, grouping, groups.values, labels, cells, cells.ratio, low, high)
@@ -133,7 +124,7 @@ def measure_articles(tally: Tally, grouping: str, *, codebook: Codebook, level: 
         counts = in_voice(tally, voice)
         once = Sparse(counts.article, counts.key, np.ones_like(counts.n), counts.width)
         parts.append(gather(once, base, below, groups, tally.weight))
-    return _shares("share_of_articles", grouping, groups, _category_labels(codebook), stack(parts), level)
+    return _shares("share_of_articles", grouping, groups, _category_labels(codebook), stack(parts), level=level)
 
 
 def measure_rates(tally: Tally, grouping: str, *, codebook: Codebook, level: float = 0.95) -> Measured | None:
@@ -161,8 +152,8 @@ def measure_voices(tally: Tally, grouping: str, *, codebook: Codebook, level: fl
     labels = tuple(label for label in _category_labels(codebook) if label.voice != "all")
     labels_whole = tuple(Label(dimension.id, "", voice) for dimension in codebook.dimensions for voice in VOICE_SUMS[:-1])
     return [
-        _shares("share_of_voice", grouping, groups, labels, stack(kinds), level),
-        _shares("share_of_voice", grouping, groups, labels_whole, stack(wholes), level),
+        _shares("share_of_voice", grouping, groups, labels, stack(kinds), level=level),
+        _shares("share_of_voice", grouping, groups, labels_whole, stack(wholes), level=level),
     ]
 
 
@@ -181,7 +172,7 @@ def measure_valences(tally: Tally, grouping: str, *, codebook: Codebook, level: 
         merged = merge(counts.article[sided][order], key[order], counts.n[sided][order], dimensions * sides)
         parts.append(gather(merged, base, below, groups, tally.weight))
     labels = tuple(Label(d.id, valence, voice) for d in codebook.dimensions for valence in VALENCES for voice in VOICE_SUMS)
-    return _shares("share_by_valence", grouping, groups, labels, stack(parts), level)
+    return _shares("share_by_valence", grouping, groups, labels, stack(parts), level=level)
 
 
 def _side(valence: float | None) -> int:
@@ -199,4 +190,4 @@ def measure_speech(tally: Tally, grouping: str, *, level: float = 0.95) -> Measu
     groups = tally.groups[grouping]
     cells = gather(tally.speech, whole, np.zeros(tally.speech.width, dtype=np.int64), groups, tally.weight)
     labels = tuple(Label("sources", speaker, "others") for speaker in tally.speakers)
-    return _shares("share_of_speech", grouping, groups, labels, cells, level)
+    return _shares("share_of_speech", grouping, groups, labels, cells, level=level)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framing.measure.columns import Codes, Floats, Ints, encode
+from framing.measure.columns import Floats, Ints, totals
 from framing.measure.tally import Sparse, aggregate
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*")
@@ -35,71 +35,74 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def distinctive_words(  # noqa: PLR0913 - the options are independent and named
+@dataclass(frozen=True)
+class Options:
+    """How words are chosen: `top` a group, of those in at least `least` contexts; `prior` is the weight of the prior in words."""
+
+    top: int = 12
+    least: int = 5
+    prior: float = 500.0
+    replicates: int = 200
+    seed: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class _Corpus:
+    """The words of one language: counts per article, what each word counts in all, and the prior count of each."""
+
+    language: str
+    vocabulary: list[str]
+    counts: Sparse
+    whole: Floats
+    alpha: Floats
+
+
+def distinctive_words(
     contexts: Sequence[str],
     groups: Sequence[str],
     articles: Sequence[str],
     *,
     languages: Sequence[str] | None = None,
-    seed: int = 0,
-    top: int = 12,
-    replicates: int = 200,
-    least: int = 5,
-    prior: float = 500.0,
+    options: Options | None = None,
 ) -> list[Keyword]:
     """The words that set each group apart from the others of its language, the most certain first.
 
-    A context is a sentence around a mention; the same sentence is counted once an article. Words in fewer than `least` contexts or in
-    fewer than two articles of a group are left out. Intervals draw articles again (bootstrap).
+    A context is a sentence around a mention; the same sentence is counted once an article. Words that only one article of a group
+    has are left out. Intervals draw the articles of the group again (bootstrap).
     """
+    chosen = options or Options()
     result: list[Keyword] = []
     spoken = list(languages) if languages is not None else [""] * len(contexts)
     for language in sorted(set(spoken)):
         rows = [row for row, each in enumerate(spoken) if each == language]
-        if len({groups[row] for row in rows}) > 1:
-            chosen = [[column[row] for row in rows] for column in (contexts, groups, articles)]
-            result += _of_language(language, *chosen, seed=seed, top=top, replicates=replicates, least=least, prior=prior)
+        names = sorted({groups[row] for row in rows})
+        if len(names) < 2:
+            continue
+        index = {article: number for number, article in enumerate(sorted({articles[row] for row in rows}))}
+        corpus = _read([(index[articles[row]], contexts[row]) for row in rows], language, chosen)
+        if corpus is None:
+            continue
+        members: dict[str, set[int]] = {}
+        for row in rows:
+            members.setdefault(groups[row], set()).add(index[articles[row]])
+        for place, name in enumerate(names):
+            random = np.random.default_rng([chosen.seed, place])
+            result += _of_group(corpus, name, np.array(sorted(members[name]), dtype=np.int64), random, chosen)
     return result
 
 
-def _of_language(  # noqa: PLR0913 - as distinctive_words
-    language: str,
-    contexts: Sequence[str],
-    groups: Sequence[str],
-    articles: Sequence[str],
-    *,
-    seed: int,
-    top: int,
-    replicates: int,
-    least: int,
-    prior: float,
-) -> list[Keyword]:
-    """The keywords of the groups that write in one language."""
-    article, seen = encode(articles), set()
-    tokens: list[tuple[int, str]] = []
-    for row, context in enumerate(contexts):
-        place = (int(article.codes[row]), context)
-        if place not in seen:
-            seen.add(place)
-            tokens += [(place[0], word) for word in words_of(context)]
+def _read(contexts: Sequence[tuple[int, str]], language: str, options: Options) -> _Corpus | None:
+    """The words of contexts (article, text), None where no word is frequent enough."""
+    tokens = [(article, word) for article, text in sorted(set(contexts)) for word in words_of(text)]
     frequency = Counter(word for _, word in tokens)
-    vocabulary = sorted(word for word, n in frequency.items() if n >= least)
+    vocabulary = sorted(word for word, n in frequency.items() if n >= options.least)
     if not vocabulary:
-        return []
+        return None
     number = {word: place for place, word in enumerate(vocabulary)}
-    kept = [(where, number[word]) for where, word in tokens if word in number]
-    counts = aggregate(np.array([a for a, _ in kept], dtype=np.int64), np.array([w for _, w in kept], dtype=np.int64), len(vocabulary))
-    names = sorted(set(groups))
-    of_article = np.zeros(len(article.values), dtype=np.int64)
-    of_article[article.codes] = [names.index(group) for group in groups]
-    whole = np.bincount(counts.key, weights=counts.n, minlength=len(vocabulary))
-    alpha = whole / whole.sum() * prior
-    result = []
-    for place, name in enumerate(names):
-        members = np.flatnonzero(of_article == place)
-        if len(members):
-            result += _of_group(counts, whole, alpha, members, (name, language), vocabulary, (seed, place, top, replicates))
-    return result
+    kept = np.array([(article, number[word]) for article, word in tokens if word in number], dtype=np.int64)
+    counts = aggregate(kept[:, 0], kept[:, 1], len(vocabulary))
+    whole = totals(counts.key, counts.n, len(vocabulary))
+    return _Corpus(language, vocabulary, counts, whole, whole / whole.sum() * options.prior)
 
 
 def log_odds(ours: Floats, theirs: Floats, alpha: Floats) -> tuple[Floats, Floats]:
@@ -109,28 +112,34 @@ def log_odds(ours: Floats, theirs: Floats, alpha: Floats) -> tuple[Floats, Float
     return delta, delta / np.sqrt(1 / a + 1 / b)
 
 
-def _of_group(  # noqa: PLR0913, PLR0917 - one group against the others
-    counts: Sparse, whole: Floats, alpha: Floats, members: Ints, name: tuple[str, str], vocabulary: Sequence[str], options: tuple[int, int, int, int]
-) -> list[Keyword]:
+def _of_group(corpus: _Corpus, name: str, members: Ints, random: np.random.Generator, options: Options) -> list[Keyword]:
     """The words that one group has more of."""
-    seed, place, top, replicates = options
-    mine = np.isin(counts.article, members)
-    article, key, n = counts.article[mine], counts.key[mine], counts.n[mine]
-    ours = np.bincount(key, weights=n, minlength=len(vocabulary))
-    spread = np.bincount(key, minlength=len(vocabulary))
-    delta, z = log_odds(ours, whole - ours, alpha)
-    order = [int(word) for word in np.lexsort((np.arange(len(z)), -z)) if z[word] > 0 and spread[word] > 1][:top]
+    mine = np.isin(corpus.counts.article, members)
+    article, key, n = corpus.counts.article[mine], corpus.counts.key[mine], corpus.counts.n[mine]
+    size = len(corpus.vocabulary)
+    ours, spread = totals(key, n, size), np.bincount(key, minlength=size)
+    theirs = corpus.whole - ours
+    delta, z = log_odds(ours, theirs, corpus.alpha)
+    order = [int(word) for word in np.lexsort((np.arange(size), -z)) if z[word] > 0 and spread[word] > 1][: options.top]
     if not order:
         return []
-    random = np.random.default_rng([seed, place])
     index = np.searchsorted(members, article)
-    drawn = np.empty((replicates, len(order)))
-    for turn in range(replicates):
+    drawn = np.empty((options.replicates, len(order)))
+    for turn in range(options.replicates):
         times = np.bincount(random.integers(0, len(members), len(members)), minlength=len(members))
-        again = np.bincount(key, weights=n * times[index], minlength=len(vocabulary))
-        drawn[turn] = log_odds(again, whole - ours, alpha)[0][order]
-    low, high = np.quantile(drawn, (0.025, 0.975), axis=0) if replicates else (delta[order], delta[order])
+        drawn[turn] = log_odds(totals(key, n * times[index], size), theirs, corpus.alpha)[0][order]
+    low, high = np.quantile(drawn, (0.025, 0.975), axis=0)
     return [
-        Keyword(*name, vocabulary[word], int(ours[word]), int(spread[word]), float(delta[word]), float(low[i]), float(high[i]), float(z[word]))
-        for i, word in enumerate(order)
+        Keyword(
+            group=name,
+            language=corpus.language,
+            word=corpus.vocabulary[word],
+            count=int(ours[word]),
+            articles=int(spread[word]),
+            value=float(delta[word]),
+            low=float(low[place]),
+            high=float(high[place]),
+            z=float(z[word]),
+        )
+        for place, word in enumerate(order)
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framing.measure.columns import Codes, Floats, Ints
+from framing.measure.columns import Codes, Floats, Ints, totals
 from framing.measure.tally import Sparse
 
 _PSEUDO = 0.5
@@ -28,7 +28,7 @@ class Cells:
 
     @property
     def ratio(self) -> Floats:
-        """y / x, 0 where x is 0."""
+        """Y / x, 0 where x is 0."""
         result: Floats = np.divide(self.y, self.x, out=np.zeros_like(self.x), where=self.x > 0)
         return result
 
@@ -44,16 +44,14 @@ def gather(numerator: Sparse, denominator: Sparse, below: Ints, groups: Codes, w
     slot = (group[numerator.article] * cells + numerator.key)[used]
 
     def total(values: Floats) -> Floats:
-        result: Floats = np.bincount(slot, weights=values[used], minlength=number * cells).reshape(number, cells)
-        return result
+        return totals(slot, values[used], number * cells).reshape(number, cells)
 
     base_used = (group[denominator.article] >= 0) & (weight[denominator.article] > 0) & (denominator.n > 0)
     base_slot = (group[denominator.article] * bases + denominator.key)[base_used]
     base = (denominator.n * weight[denominator.article])[base_used]
 
     def base_total(values: Floats) -> Floats:
-        result: Floats = np.bincount(base_slot, weights=values, minlength=number * bases).reshape(number, bases)
-        return result[:, below]
+        return totals(base_slot, values, number * bases).reshape(number, bases)[:, below]
 
     return Cells(
         y=total(y),
@@ -71,7 +69,7 @@ def everything(articles: int, n: Floats | None = None) -> Sparse:
 
 
 def safe_divide(above: Floats, below: Floats, otherwise: float = 0.0) -> Floats:
-    """above / below, and `otherwise` where that is not defined."""
+    """Above / below, and `otherwise` where that is not defined."""
     result: Floats = np.divide(above, below, out=np.full(np.broadcast(above, below).shape, otherwise), where=below > 0)
     return result
 
@@ -115,10 +113,9 @@ def effective_number(cells: Cells) -> Floats:
 
 def t_quantile(degrees: Floats, level: float) -> Floats:
     """Two-sided quantiles of Student's t."""
-    from scipy.special import stdtrit  # noqa: PLC0415 - scipy takes long to import
+    from scipy.special import stdtrit
 
-    result: Floats = stdtrit(np.maximum(degrees, 1e-9), 0.5 + level / 2)
-    return result
+    return np.asarray(stdtrit(np.maximum(degrees, 1e-9), 0.5 + level / 2), dtype=np.float64)
 
 
 def share_interval(cells: Cells, *, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -142,7 +139,7 @@ def share_interval(cells: Cells, *, level: float = 0.95) -> tuple[Floats, Floats
 
 def rate_interval(cells: Cells, *, level: float = 0.95) -> tuple[Floats, Floats]:
     """Intervals of rates y / x without an upper bound: gamma limits (Fay and Feuer 1997) on the overdispersed count."""
-    from scipy.special import gammaincinv  # noqa: PLC0415 - scipy takes long to import
+    from scipy.special import gammaincinv
 
     articles = cells.articles.astype(np.float64)
     factor = safe_divide(articles, np.maximum(articles - 1, 1))

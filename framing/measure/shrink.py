@@ -30,7 +30,7 @@ def shrink_shares(cells: Cells) -> Floats:
 
 def prior(hits: Floats, number: Floats) -> tuple[float, float]:
     """Mean and strength of the beta prior that make the counts likeliest."""
-    from scipy.optimize import minimize_scalar  # noqa: PLC0415 - scipy takes long to import
+    from scipy.optimize import minimize_scalar
 
     edge = 0.5 / (1 + float(number.sum()))
 
@@ -49,7 +49,7 @@ def prior(hits: Floats, number: Floats) -> tuple[float, float]:
 
 def _likelihood(hits: Floats, number: Floats, mean: float, strength: float) -> float:
     """The log likelihood of counts under the beta-binomial, without the binomial coefficients."""
-    from scipy.special import betaln  # noqa: PLC0415 - scipy takes long to import
+    from scipy.special import betaln
 
     a, b = mean * strength, (1 - mean) * strength
     return float(np.sum(betaln(hits + a, number - hits + b) - betaln(a, b)))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from framing.codebook import Codebook
-from framing.measure.columns import Codes, Columns, Floats, encode, translate
+from framing.measure.columns import Codes, Columns, Floats, Ints, encode, translate
 from framing.measure.interval import Label, Measured, stack
 from framing.measure.ratio import Cells, gather, share_interval
-from framing.measure.tally import VOICE_SUMS, Sparse, Tally, in_voice, merge
+from framing.measure.tally import VOICE_SUMS, Tally, in_voice, merge
 
 
 def stance_voices() -> tuple[str, ...]:
@@ -34,9 +35,10 @@ def measure_stance(tally: Tally, grouping: str, *, codebook: Codebook, level: fl
         counts = in_voice(tally, voice)
         used = target_of[counts.key] >= 0
         article, key, n = counts.article[used], target_of[counts.key][used], counts.n[used]
-        parts.append(_cells(article, key, n, n * valence[counts.key][used], tally, tally.groups[grouping], len(targets)))
+        scored = _Scored(article, key, n, n * valence[counts.key][used])
+        parts.append(_cells(scored, tally, grouping, len(targets)))
     labels = tuple(Label(target, "", voice) for target in targets for voice in VOICE_SUMS)
-    return _measured("stance", grouping, tally.groups[grouping], labels, stack(parts), level)
+    return _measured("stance", grouping, tally.groups[grouping], labels, stack(parts), level=level)
 
 
 def measure_classified_stance(tally: Tally, grouping: str, stances: Columns, *, targets: Sequence[str], level: float = 0.95) -> Measured:
@@ -51,11 +53,10 @@ def measure_classified_stance(tally: Tally, grouping: str, stances: Columns, *, 
     for voice in VOICE_SUMS:
         members = {"others": ("reported", "quoted"), "all": VOICE_SUMS}.get(voice, (voice,))
         used = known & np.isin(voices, members)
-        parts.append(
-            _cells(rows[used], target[used], np.ones(int(used.sum())), score[used], tally, tally.groups[grouping], len(targets))
-        )
+        scored = _Scored(rows[used], target[used], np.ones(int(used.sum())), score[used])
+        parts.append(_cells(scored, tally, grouping, len(targets)))
     labels = tuple(Label(name, "", voice) for name in targets for voice in VOICE_SUMS)
-    return _measured("stance_classifier", grouping, tally.groups[grouping], labels, stack(parts), level)
+    return _measured("stance_classifier", grouping, tally.groups[grouping], labels, stack(parts), level=level)
 
 
 def sentence_stance(stances: Columns, voices: Mapping[tuple[str, int], str]) -> dict[str, list[Any]]:
@@ -91,20 +92,26 @@ def _valences(codebook: Codebook, target: str) -> bool:
     )
 
 
-def _cells(  # noqa: PLR0913 - what, how much of it, and for whom
-    article: Any, key: Any, n: Floats, score: Floats, tally: Tally, groups: Codes, targets: int
-) -> Cells:
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    """Scores with their article and target: n pieces whose scores add up to `score`."""
+
+    article: Ints
+    target: Ints
+    n: Floats
+    score: Floats
+
+
+def _cells(scored: _Scored, tally: Tally, grouping: str, targets: int) -> Cells:
     """The cells of scores from -1 to 1, moved to 0 to 1 so that they are shares of the way from against to in favour."""
-    order = np.lexsort((key, article))
-    article, key, n, score = article[order], key[order], n[order], score[order]
-    base = merge(article, key, n, targets)
-    moved = merge(article, key, (n + score) / 2, targets)
-    return gather(Sparse(moved.article, moved.key, moved.n, targets), base, np.arange(targets), groups, tally.weight)
+    order = np.lexsort((scored.target, scored.article))
+    article, target, n, score = scored.article[order], scored.target[order], scored.n[order], scored.score[order]
+    base = merge(article, target, n, targets)
+    moved = merge(article, target, (n + score) / 2, targets)
+    return gather(moved, base, np.arange(targets), tally.groups[grouping], tally.weight)
 
 
-def _measured(  # noqa: PLR0913 - a record
-    measure: str, grouping: str, groups: Codes, labels: tuple[Label, ...], cells: Cells, level: float
-) -> Measured:
+def _measured(measure: str, grouping: str, groups: Codes, labels: tuple[Label, ...], cells: Cells, level: float) -> Measured:
     """Means from -1 to 1 with intervals; the count is the sum of scores."""
     low, high = share_interval(cells, level=level)
     named = Cells(2 * cells.y - cells.x, cells.x, cells.yy, cells.xy, cells.xx, cells.articles)

@@ -65,11 +65,11 @@ def in_voice(tally: Tally, voice: str) -> Sparse:
     if voice == "all":
         return merge(counts.article, counts.key // len(VOICES), counts.n, width)
     of = counts.key % len(VOICES)
-    chosen = (of == _REPORTED) | (of == _QUOTED) if voice == "others" else of == VOICES.index(voice)  # type: ignore[arg-type]
+    chosen = (of == _REPORTED) | (of == _QUOTED) if voice == "others" else of == VOICES.index(voice)
     return merge(counts.article[chosen], counts.key[chosen] // len(VOICES), counts.n[chosen], width)
 
 
-def tally_mentions(  # noqa: PLR0913 - the options are independent and named
+def tally_mentions(
     articles: Columns,
     mentions: Columns,
     *,
@@ -125,7 +125,7 @@ def _article_weights(articles: Columns, weights: Sequence[float] | None) -> Floa
     return result
 
 
-def _reasons(  # noqa: PLR0913 - one row-wise judgement over all that is known of a mention
+def _reasons(
     mentions: Columns, rows: Ints, category: Ints, voice: Ints, *, weight: Floats, parts: Sequence[str], negated: bool
 ) -> dict[str, Bools]:
     """For every reason to leave a mention out, the mentions it hits; the first that hits is the one that is counted."""
@@ -182,11 +182,16 @@ def weigh_copies(articles: Columns, *, copies: Copies = "per_outlet") -> list[fl
     clusters = encode(articles["cluster"])
     alone = np.array([value in ("", "nan") or value.startswith("-") for value in clusters.values] + [True])[clusters.codes]
     outlets = encode(articles["outlet"]).codes if copies == "per_outlet" else np.zeros(count, dtype=np.int64)
-    # an article without a date is never the earliest
-    dates = ordered(["~" if not date else date for date in articles["date"]] if "date" in articles else [""] * count)
+    dates = ordered(_latest_if_unknown(articles["date"]) if "date" in articles else [""] * count)
     order = np.lexsort((ordered(articles["article"]).codes, dates.codes))
     _, first = np.unique((clusters.codes * (outlets.max(initial=0) + 1) + outlets)[order], return_index=True)
     weight = np.zeros(count)
     weight[order[first]] = 1.0
     weight[alone] = 1.0
     return [float(each) for each in weight]
+
+
+def _latest_if_unknown(dates: Column) -> list[str]:
+    """The dates as text, one that is not known after all others."""
+    coded = encode(dates)
+    return [coded.values[code] or "~" for code in coded.codes.tolist()]

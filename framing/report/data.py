@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -139,6 +139,10 @@ class ReportData:
         """The dimension with this id, None where the codebook has none."""
         return next((each for each in self.codebook.dimensions if each.id == name), None)
 
+    def terms(self, categories: Iterable[str]) -> str:
+        """The titles of categories as one phrase: "terrorists or rioters"."""
+        return self.labels("or").join(self.title_of(self.codebook.category(each)) for each in categories)
+
     def title_of(self, named: Category | Dimension) -> str:
         """The title of a category or dimension in the language of the report."""
         return visible(named.name(self.labels.language))
@@ -159,7 +163,7 @@ class ReportData:
         return {group.name: group.shown for group in self.groups}
 
 
-def build_report(  # noqa: PLR0913 - the parts of a report, all named
+def build_report(
     card: StudyCard,
     *,
     codebook: Codebook,

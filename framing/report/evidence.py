@@ -169,9 +169,7 @@ def _sentence_spans(sentences: Table | None, wanted: set[tuple[Any, Any]]) -> di
     return {key: (int(sentences["start"][row]), int(sentences["end"][row])) for row, key in enumerate(keys) if key in wanted}
 
 
-def _piece(  # noqa: PLR0913 - one mention and where it stands
-    corpus: Corpus, row: int, article: int, number: int, *, span: tuple[int, int] | None, counted: bool, text: str
-) -> Piece:
+def _piece(corpus: Corpus, row: int, article: int, number: int, *, span: tuple[int, int] | None, counted: bool, text: str) -> Piece:
     """One mention with as much of its sentence as the study allows to show."""
     mentions = corpus.mentions
     field = "title" if _cell(mentions, "field", row) == "title" else "text"

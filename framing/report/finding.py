@@ -31,7 +31,7 @@ def _contrast(data: ReportData, dimension: Dimension) -> str:
         for group in data.groups
         if (estimate := data.estimate("share_by_valence", group.name, dimension.id, "against")) is not None and not estimate.thin
     ]
-    terms = say("or").join(data.title_of(category) for category in dimension.categories if category.valence is not None and category.valence < 0)
+    terms = data.terms(category.id for category in dimension.categories if category.valence is not None and category.valence < 0)
     whole = data.estimate("share_by_valence", "all", dimension.id, "against")
     if not terms or whole is None:
         return say("finding_no_sides", what=data.title_of(dimension))

@@ -5,20 +5,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from framing.report.charts import CHARTS, draw_chart
 from framing.report.charts.sheet import DrawnChart, Mark
 from framing.report.data import ReportData
 from framing.report.evidence import Evidence, one_line
-from framing.report.svg import page_svg
+from framing.report.svg import PageSvg, page_svg
 from framing.report.view import Section, page_view
 
 _PAGE = Path(__file__).resolve().parent / "page"
+# letters of any script may stand in an address as they are: browsers encode them, and the page stays small and readable
+_UNSAFE = re.compile(r"[^\w.,-]")
 _SMALL_CORPUS, _SMALL_PAGE, _LARGE_PAGE = 1000, 3_000_000, 10_000_000
 
 
@@ -47,46 +50,55 @@ def _charts(data: ReportData, drawn: Mapping[str, DrawnChart | None]) -> list[Dr
 def page_text(data: ReportData, charts: list[DrawnChart]) -> str:
     """The HTML, with as much evidence as the page may hold."""
     limit = _SMALL_PAGE if data.articles <= _SMALL_CORPUS else _LARGE_PAGE
-    pictures = {chart.name: page_svg(chart, lambda mark: evidence_link(mark)) for chart in charts}
-    # thin marks up to half of the page are charts and tables; evidence takes what is left
-    bare = _fill_template(data, charts, pictures, Evidence())
-    room = limit - len(bare.encode()) - 20_000
-    return _fill_template(data, charts, pictures, _within(data.evidence, room))
+    pictures = {chart.name: page_svg(chart, evidence_link) for chart in charts}
+    text = _fill_template(data, charts, pictures, data.evidence)
+    evidence = data.evidence
+    while (over := len(text.encode()) - limit) > 0 and evidence.pieces:
+        room = len(_json(evidence_json(evidence, data)).encode()) - over
+        evidence = _within(evidence, data, room)
+        text = _fill_template(data, charts, pictures, evidence)
+    return text
 
 
-def _within(evidence: Evidence, room: int) -> Evidence:
-    """The evidence, every n-th piece left out until it fits."""
+def _within(evidence: Evidence, data: ReportData, room: int) -> Evidence:
+    """The evidence with pieces left out evenly until it fits."""
     kept = evidence
-    while (size := len(_json(evidence_json(kept, None)).encode())) > room and kept.pieces:
-        count = max(0, min(int(len(kept.pieces) * room / size * 0.97), len(kept.pieces) - 1))
-        step = len(kept.pieces) / count if count else 0
-        pieces = tuple(kept.pieces[int(number * step)] for number in range(count))
+    while (size := len(_json(evidence_json(kept, data)).encode())) > room and kept.pieces:
+        count = max(0, min(int(len(kept.pieces) * room / size * 0.98), len(kept.pieces) - 1))
+        pieces = tuple(kept.pieces[number * len(kept.pieces) // count] for number in range(count))
         kept = replace(kept, pieces=pieces)
     return kept
 
 
-def _fill_template(data: ReportData, charts: list[DrawnChart], pictures: Mapping[str, str], evidence: Evidence) -> str:
+def _fill_template(data: ReportData, charts: list[DrawnChart], pictures: Mapping[str, PageSvg], evidence: Evidence) -> str:
     """The page with this evidence."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only this room needs jinja2
-    from markupsafe import Markup  # noqa: PLC0415
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     style, script = ((_PAGE / name).read_text(encoding="utf-8") for name in ("style.css", "page.js"))
     colours = "".join(f".c-{_class(each)}{{--c:{data.codebook.category(each).colour}}}" for each in data.codebook.categories)
     style += colours
     environment = Environment(
-        loader=FileSystemLoader(_PAGE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        loader=FileSystemLoader(_PAGE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
+    letters = {name: text for svg in pictures.values() for name, text in svg.letters.items()}
     sections: list[Section] = page_view(data, charts, evidence)
     return environment.get_template("template.html.j2").render(
         data=data,
         say=data.labels,
         title=one_line(data.card.title or data.card.name),
         sections=sections,
-        pictures={name: Markup(svg) for name, svg in pictures.items()},  # noqa: S704 - drawn by us, text in it escaped by ElementTree
+        pictures={name: Markup(svg.text) for name, svg in pictures.items()},  # noqa: S704 - drawn by us, text in it escaped by ElementTree
+        letters=Markup("".join(text for _, text in sorted(letters.items()))),  # noqa: S704 - likewise
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         evidence=Markup(_json(evidence_json(evidence, data))),  # noqa: S704 - "<" is escaped in it
-        policy=f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src data:; base-uri 'none'; form-action 'none'",
+        policy=f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
         words=Markup(_json(_script_words(data))),  # noqa: S704
         link=evidence_address,
         css_class=_class,
@@ -105,7 +117,12 @@ def _digest(text: str) -> str:
 
 def evidence_address(**wanted: str) -> str:
     """The address on the page that shows the sentences of a group, category, voice, source or text."""
-    return "#evidence?" + urlencode({key: value for key, value in wanted.items() if value}, quote_via=quote)
+    return "#evidence?" + "&".join(f"{key}={_UNSAFE.sub(_quoted, value)}" for key, value in wanted.items() if value)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """A character that an address may not have as it is."""
+    return quote(found.group(), safe="")
 
 
 def evidence_link(mark: Mark) -> str:
@@ -116,10 +133,16 @@ def evidence_link(mark: Mark) -> str:
 def _json(value: Any) -> str:
     """JSON that can stand inside a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
-def evidence_json(evidence: Evidence, data: ReportData | None) -> dict[str, Any]:
+def evidence_json(evidence: Evidence, data: ReportData) -> dict[str, Any]:
     """The evidence in as few bytes as is easy: names once, rows as lists. Articles that no piece needs are left out."""
     index: dict[str, dict[Any, int]] = {name: {} for name in ("groups", "categories", "voices", "speakers", "cues", "articles")}
 
@@ -128,11 +151,18 @@ def evidence_json(evidence: Evidence, data: ReportData | None) -> dict[str, Any]
 
     rows = [
         [
-            number("articles", piece.source), number("categories", piece.category), number("voices", piece.voice), number("speakers", piece.speaker),
-            [number("cues", cue) for cue in piece.because], piece.before, piece.surface, piece.after, int(piece.negated) + 2 * int(not piece.counted),
+            number("articles", piece.source),
+            number("categories", piece.category),
+            number("voices", piece.voice),
+            number("speakers", piece.speaker),
+            [number("cues", cue) for cue in piece.because],
+            piece.before,
+            piece.surface,
+            piece.after,
+            int(piece.negated) + 2 * int(not piece.counted),
         ]
         for piece in evidence.pieces
-    ]  # fmt: skip
+    ]
     articles = []
     for place in index["articles"]:
         source = evidence.sources[place]
@@ -143,7 +173,7 @@ def evidence_json(evidence: Evidence, data: ReportData | None) -> dict[str, Any]
     ]
     return {
         "groups": list(index["groups"]),
-        "names": [data.group_names.get(group, group) if data else group for group in index["groups"]],
+        "names": [data.group_names.get(group, group) for group in index["groups"]],
         "categories": list(index["categories"]),
         "voices": list(index["voices"]),
         "speakers": list(index["speakers"]),

@@ -12,8 +12,20 @@ def methods_paragraph(data: ReportData) -> str:
     languages = sorted({language for group in data.groups for language in group.languages})
     dates = say("dates", first=data.dates[0], last=data.dates[1]) if data.dates[0] else ""
     parts = [
-        say("methods_corpus", articles=data.articles, counted=data.counted, groups=len(data.groups), dates=dates, languages=", ".join(languages) or "—"),
-        say("methods_codebook", name=one_line(data.codebook.name), dimensions=len(data.codebook.dimensions), categories=len(data.codebook.categories)),
+        say(
+            "methods_corpus",
+            articles=data.articles,
+            counted=data.counted,
+            groups=len(data.groups),
+            dates=dates,
+            languages=", ".join(languages) or "—",
+        ),
+        say(
+            "methods_codebook",
+            name=one_line(data.codebook.name),
+            dimensions=len(data.codebook.dimensions),
+            categories=len(data.codebook.categories),
+        ),
         say("methods_coding"),
         _agreement(data),
         say("copies_" + data.card.copies),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from framing.report.charts.sheet import DPI, FAINT, INK, PAPER, SOFT, DrawnChart, Mark
@@ -11,12 +12,21 @@ from framing.report.charts.sheet import DPI, FAINT, INK, PAPER, SOFT, DrawnChart
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 # colours that follow the theme of the page; all others mean something and stay
 _THEMED = {INK: "ink", SOFT: "soft", FAINT: "faint", PAPER: "paper", "#f3f3f5": "band"}
+_LETTER = "DejaVuSans"
 _LEFT_OUT = ("sheet-title", "sheet-note")
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _DEFAULTS = {"opacity": "1", "stroke-dasharray": "none", "stroke-dashoffset": "0", "stroke-linecap": "butt", "stroke-linejoin": "round"}
 
 
-def page_svg(drawn: DrawnChart, link: Callable[[Mark], str]) -> str:
+@dataclass(frozen=True)
+class PageSvg:
+    """An SVG element for the page, and the letters it draws from the page's one stock, by id."""
+
+    text: str
+    letters: Mapping[str, str]
+
+
+def page_svg(drawn: DrawnChart, link: Callable[[Mark], str]) -> PageSvg:
     """The SVG element to put into the page; `link` gives the address that a mark opens."""
     # the text comes from our own matplotlib backend, never from outside
     root = ET.fromstring(drawn.svg)  # noqa: S314
@@ -31,12 +41,46 @@ def page_svg(drawn: DrawnChart, link: Callable[[Mark], str]) -> str:
     root.set("aria-label", drawn.title)
     used = {href[1:] for each in root.iter() if each.tag == _SVG + "use" and (href := each.get(_XLINK + "href", ""))}
     used |= {found for each in root.iter() for value in each.attrib.values() for found in re.findall(r"url\(#([^)]+)\)", value)}
+    _forget(root, used)
     for element in root.iter():
         _plain(element, drawn, used, link)
     _flatten(root)
+    letters = _take_letters(root)
     ET.register_namespace("", "http://www.w3.org/2000/svg")
-    text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
-    return re.sub(r' xmlns(:\w+)?="[^"]*"', "", text)
+    return PageSvg(_text(root), letters)
+
+
+def _text(element: ET.Element) -> str:
+    """The element as it stands in HTML, without name spaces."""
+    return re.sub(r' xmlns(:\w+)?="[^"]*"', "", ET.tostring(element, encoding="unicode"))
+
+
+def _forget(root: ET.Element, used: set[str]) -> None:
+    """Takes out definitions that nothing uses."""
+    for definitions in root.iter(_SVG + "defs"):
+        for child in list(definitions):
+            if child.get("id") not in used:
+                definitions.remove(child)
+
+
+def _take_letters(root: ET.Element) -> dict[str, str]:
+    """Takes the letters out of the definitions: all charts of the page share them."""
+    letters = {}
+    for definitions in list(root.iter(_SVG + "defs")):
+        for child in list(definitions):
+            if child.get("id", "").startswith(_LETTER):
+                letters[child.get("id", "")] = _text(child)
+                definitions.remove(child)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == _SVG + "defs" and not len(child):
+                parent.remove(child)
+    return letters
+
+
+def _name(drawn: DrawnChart, name: str) -> str:
+    """The id of a definition on the page: letters are everybody's, all else is the chart's own."""
+    return name if name.startswith(_LETTER) else f"{drawn.name}-{name}"
 
 
 def _drop(root: ET.Element) -> None:
@@ -61,7 +105,7 @@ def _plain(element: ET.Element, drawn: DrawnChart, used: set[str], link: Callabl
     """Turns style into attributes (the page's policy forbids inline style), names into the chart's own, marks into links."""
     name = element.attrib.pop("id", "")
     if name in used:
-        element.set("id", f"{drawn.name}-{name}")
+        element.set("id", _name(drawn, name))
     for key, value in _style(element.attrib.pop("style", "")):
         if _DEFAULTS.get(key) != value:
             element.set(key, value)
@@ -89,7 +133,7 @@ def _plain(element: ET.Element, drawn: DrawnChart, used: set[str], link: Callabl
 def _set_target(element: ET.Element, target: str, drawn: DrawnChart, link: Callable[[Mark], str]) -> None:
     """Points a use element at its definition, a mark at its evidence."""
     if not target.startswith("#mark-"):
-        element.set("href", f"#{drawn.name}-{target[1:]}")
+        element.set("href", "#" + _name(drawn, target[1:]))
         return
     mark = drawn.marks[int(target.removeprefix("#mark-"))]
     element.set("href", link(mark))
@@ -110,16 +154,14 @@ def _rounded(text: str) -> str:
     return " ".join(_NUMBER.sub(lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), text).split())
 
 
-def _flatten(root: ET.Element) -> None:
-    """Replaces groups that say nothing by their children."""
-    changed = True
-    while changed:
-        changed = False
-        for parent in root.iter():
-            for place, child in enumerate(list(parent)):
-                if child.tag in (_SVG + "g", _SVG + "defs") and not child.attrib and (len(child) == 0 or child.tag == _SVG + "g"):
-                    parent.remove(child)
-                    for offset, inner in enumerate(list(child)):
-                        parent.insert(place + offset, inner)
-                    changed = True
-                    break
+def _flatten(parent: ET.Element) -> None:
+    """Replaces groups that say nothing by their children, from the inside out."""
+    children = list(parent)
+    for child in children:
+        _flatten(child)
+        parent.remove(child)
+    for child in children:
+        if child.tag == _SVG + "g" and not child.attrib:
+            parent.extend(child)
+        elif len(child) or child.attrib or child.tag not in (_SVG + "g", _SVG + "defs"):
+            parent.append(child)

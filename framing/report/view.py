@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from framing.codebook import Dimension
 from framing.records import Estimate
 from framing.report.charts.sheet import DrawnChart
-from framing.report.data import ReportData
+from framing.report.data import CoderScore, ReportData
 from framing.report.evidence import Evidence, one_line
 from framing.report.finding import finding_sentences
 from framing.report.methods import methods_paragraph
-from framing.report.wording import percent, range_of, signed
+from framing.report.wording import percent, range_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     note: str = ""
+    over: Sequence[str] = ()  # what stands small above the head of each column
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Section:
     items: Sequence[str] = ()
     code: str = ""
     warning: str = ""
-    folded: Sequence[Table] = field(default_factory=tuple)
+    folded: Sequence[Table] = ()
+    lead: Sequence[Table] = ()  # tables that stand before the charts
 
 
 def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence) -> list[Section]:
@@ -66,7 +68,13 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
 
     sections = [
         Section("finding", say("section_finding"), finding_sentences(data), warning=_thin_warning(data)),
-        Section("comparison", say("section_comparison"), [say("comparison_note")], pick("positions", "heatmap", "differences"), _comparison(data)),
+        Section(
+            "comparison",
+            say("section_comparison"),
+            [say("comparison_note")],
+            pick("positions", "heatmap", "differences"),
+            lead=_comparison(data),
+        ),
     ]
     for dimension in data.codebook.dimensions:
         own = {"protesters": ("naming",)}.get(dimension.id, (dimension.id,))
@@ -84,7 +92,7 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
         Section("methods", say("section_methods"), [methods_paragraph(data)]),
         _files(data, evidence),
     ]
-    return [each for each in sections if each.paragraphs and _worth(each) or each.charts or each.tables or each.items]
+    return [each for each in sections if (each.paragraphs and _worth(each)) or each.charts or each.tables]
 
 
 def _worth(section: Section) -> bool:
@@ -111,7 +119,8 @@ def _comparison(data: ReportData) -> list[Table]:
         and any(_on(category.valence, side) for category in dimension.categories)
     ]
     columns = [say("col_group"), say("col_articles")]
-    columns += [f"{data.title_of(dimension)}: {_terms(data, dimension, side)}" for dimension, side in sides]
+    columns += [_terms(data, dimension, side) for dimension, side in sides]
+    over = ["", "", *(data.title_of(dimension) for dimension, _ in sides)]
     rows = []
     for group in data.groups:
         row = [
@@ -121,9 +130,9 @@ def _comparison(data: ReportData) -> list[Table]:
         for dimension, side in sides:
             estimate = data.estimate("share_by_valence", group.name, dimension.id, side)
             categories = ",".join(category.id for category in dimension.categories if _on(category.valence, side))
-            row.append(share_cell(data, estimate, category=categories))
+            row.append(share_cell(estimate, category=categories))
         rows.append(row)
-    return [Table(say("comparison_caption"), columns, rows, note=say("thin"))] if rows else []
+    return [Table(say("comparison_caption"), columns, rows, note=say("pale_note"), over=over)] if rows else []
 
 
 def _on(valence: float | None, side: str) -> bool:
@@ -132,10 +141,10 @@ def _on(valence: float | None, side: str) -> bool:
 
 def _terms(data: ReportData, dimension: Dimension, side: str) -> str:
     """The categories on one side in words."""
-    return data.labels("or").join(data.title_of(category) for category in dimension.categories if _on(category.valence, side))
+    return data.terms(category.id for category in dimension.categories if _on(category.valence, side))
 
 
-def share_cell(data: ReportData, estimate: Estimate | None, *, category: str = "") -> Cell:
+def share_cell(estimate: Estimate | None, *, category: str = "") -> Cell:
     """A share with its interval; opens the sentences it counts."""
     if estimate is None:
         return Cell("–", thin=True)
@@ -165,23 +174,20 @@ def dimension_tables(data: ReportData, dimension: Dimension) -> list[Table]:
                 continue
             head = Cell(data.labels("whole") if group is None else group.shown, head=True)
             count = Cell(f"{round(total.total)}", small=f"/ {total.articles}", number=total.total)
-            rows.append([head, count, *(_full_cell(data, each) for each in found)])
+            rows.append([head, count, *(_full_cell(each) for each in found)])
         if rows:
             columns = [data.labels("col_group"), data.labels("n_header"), *(data.title_of(category) for category in dimension.categories)]
-            tables.append(Table(f"{data.title_of(dimension)}: {data.labels('voice_' + voice)}", columns, rows))
+            note = data.labels("star_note") if any(cell.text.endswith("*") for row in rows for cell in row) else ""
+            tables.append(Table(f"{data.title_of(dimension)}: {data.labels('voice_' + voice)}", columns, rows, note=note))
     return tables
 
 
-def _full_cell(data: ReportData, estimate: Estimate | None) -> Cell:
+def _full_cell(estimate: Estimate | None) -> Cell:
     """A share with interval, and a star where the group differs from the rest after adjustment."""
-    cell = share_cell(data, estimate)
+    cell = share_cell(estimate)
     if estimate is None or estimate.q is None or estimate.q > 0.05:
         return cell
-    return Cell(**{**_fields(cell), "text": cell.text + "*"})
-
-
-def _fields(cell: Cell) -> dict[str, Any]:
-    return {name: getattr(cell, name) for name in Cell.__dataclass_fields__}
+    return replace(cell, text=cell.text + "*")
 
 
 def _sources(data: ReportData) -> list[Table]:
@@ -195,7 +201,14 @@ def _sources(data: ReportData) -> list[Table]:
             rows.append(
                 [
                     Cell(group.shown, head=True),
-                    Cell(f"{round(estimate.total)}", small=f"/ {estimate.articles}", number=estimate.total, outlet=group.name, voice="others", opens=True),
+                    Cell(
+                        f"{round(estimate.total)}",
+                        small=f"/ {estimate.articles}",
+                        number=estimate.total,
+                        outlet=group.name,
+                        voice="others",
+                        opens=True,
+                    ),
                     Cell(text, small=small, thin=estimate.thin, number=estimate.value),
                 ]
             )
@@ -210,7 +223,14 @@ def _copies(data: ReportData) -> Section:
         [Cell(cluster.title or "—", head=True), Cell(str(cluster.articles), number=cluster.articles), Cell(", ".join(cluster.groups))]
         for cluster in data.copies[:50]
     ]
-    text = [say("copies_note", clusters=len(data.copies), articles=sum(each.articles for each in data.copies), how=say("copies_" + data.card.copies))]
+    text = [
+        say(
+            "copies_note",
+            clusters=len(data.copies),
+            articles=sum(each.articles for each in data.copies),
+            how=say("copies_" + data.card.copies),
+        )
+    ]
     tables = [Table(say("copies_caption"), [say("col_title"), say("col_copies"), say("col_groups")], rows)] if rows else []
     return Section("copies", say("section_copies"), text, folded=tables)
 
@@ -220,7 +240,11 @@ def _validity(data: ReportData) -> Section:
     say = data.labels
     corrected = [each for each in data.estimates if each.corrected is not None]
     text = [say("validity_corrected", n=data.validity.coded if data.validity else 0) if corrected else say("validity_uncorrected")]
-    shares = [each for each in data.estimates if each.measure == "share_of_mentions" and each.grouping == data.card.grouping and each.voice == "own"]
+    shares = [
+        each
+        for each in data.estimates
+        if each.measure == "share_of_mentions" and each.grouping == data.card.grouping and each.voice == "own"
+    ]
     thin = sum(each.thin for each in shares)
     if shares:
         text.append(say("validity_thin", thin=thin, cells=len(shares)))
@@ -228,19 +252,25 @@ def _validity(data: ReportData) -> Section:
         text.append(one_line(data.validity.note))
     if data.rejected:
         text.append(say("validity_rejected", n=len(data.rejected)))
-    rows = [
-        [
-            Cell(one_line(score.coder), head=True), Cell(score.language), Cell(score.target or "—"), Cell(score.measure), Cell(
-                f"{score.value:.2f}", small="" if score.low is None or score.high is None else f"[{score.low:.2f}–{score.high:.2f}]", number=score.value
-            ), Cell(str(score.n), number=score.n),
-        ]
-        for score in (data.validity.scores if data.validity else ())
-    ]  # fmt: skip
+    rows = [_score_row(score) for score in (data.validity.scores if data.validity else ())]
     columns = [say("col_coder"), say("col_language"), say("col_target"), say("col_measure"), say("col_value"), "n"]
     tables = [Table(say("coders_caption"), columns, rows)] if rows else []
     if not rows:
         text.append(say("validity_no_coders"))
-    return Section("validity", say("section_validity"), text, tables=tables, items=[each for each in data.rejected[:50]])
+    return Section("validity", say("section_validity"), text, tables=tables, items=data.rejected[:50])
+
+
+def _score_row(score: CoderScore) -> list[Cell]:
+    """The cells of one score."""
+    interval = "" if score.low is None or score.high is None else f"[{score.low:.2f}–{score.high:.2f}]"
+    return [
+        Cell(one_line(score.coder), head=True),
+        Cell(score.language),
+        Cell(one_line(score.target) or "—"),
+        Cell(score.measure),
+        Cell(f"{score.value:.2f}", small=interval, number=score.value),
+        Cell(str(score.n), number=score.n),
+    ]
 
 
 def _files(data: ReportData, evidence: Evidence) -> Section:
@@ -250,7 +280,9 @@ def _files(data: ReportData, evidence: Evidence) -> Section:
     text = [say("files_note"), say("files_evidence", shown=shown, total=evidence.total) if evidence.total else say("files_no_evidence")]
     text.append(say("text_" + data.card.text))
     flat = [(key, value) for key, value in sorted(_flat(data.manifest))][:200]
-    tables = [Table(say("manifest_caption"), [say("col_key"), say("col_value")], [[Cell(key, head=True), Cell(value)] for key, value in flat])]
+    tables = [
+        Table(say("manifest_caption"), [say("col_key"), say("col_value")], [[Cell(key, head=True), Cell(value)] for key, value in flat])
+    ]
     return Section("files", say("section_files"), text, code=one_line(data.card.command), folded=tables if flat else [])
 
 
@@ -261,8 +293,3 @@ def _flat(value: Any, path: str = "") -> list[tuple[str, str]]:
     if isinstance(value, list | tuple):
         return [(path, ", ".join(one_line(str(each)) for each in value))]
     return [(path, one_line(str(value)))]
-
-
-def stance_text(estimate: Estimate | None, write: Callable[[float], str] = signed) -> str:
-    """A stance with its interval."""
-    return "–" if estimate is None else f"{write(estimate.value)} [{write(estimate.low)}, {write(estimate.high)}]"

@@ -12,7 +12,7 @@ from framing.errors import FramingError, Place, Problem, did_you_mean
 from framing.io.articles import read_articles
 from framing.io.outcomes import Noted, Rejected
 from framing.io.outputs import json_line, write_mentions
-from framing.records import Article, Mention
+from framing.records import UNKNOWN_LANGUAGE, Article, Mention
 from framing.resources import default_model, shipped_folder
 from framing.run.coder import Coder, CodingRules, shipped_languages
 from framing.run.stages import (
@@ -82,19 +82,33 @@ def coding_rules(
         mapping = document.data.get("scope", document.data) if isinstance(document.data, dict) else None
         if not isinstance(mapping, dict):
             raise FramingError(Problem(Place(str(scope)), "scope-missing", "the file has no `scope:`", "see docs/study-file.md"))
-    return CodingRules((language,) if language else known, lexicons, voice, scope=mapping, all_parts=all_parts)
+    return CodingRules(known, lexicons, voice, scope=mapping, all_parts=all_parts)
+
+
+def given_language(article: Article, coder: Coder, language: str | None) -> str:
+    """The language to code an article in: its own where that is one of ours, else the given one, else the identified one."""
+    return language if language and article.language not in coder.rules.languages else coder.language_of(article)
 
 
 def code_inputs(
-    inputs: Sequence[str], rules: CodingRules, *, output: str = "-", file_format: str = "jsonl", language: str | None = None
+    inputs: Sequence[str],
+    rules: CodingRules,
+    *,
+    output: str = "-",
+    file_format: str = "jsonl",
+    language: str | None = None,
+    progress: Progress | None = None,
 ) -> Outcome:
     """What coding the inputs did; mentions are written as they are found."""
     outcome = Outcome()
     coder = Coder(rules)
 
     def mentions() -> Iterator[Mention]:
-        for article in _articles(inputs, outcome):
-            yield from coder.code(article, language=language).mentions
+        for article in _articles(inputs, outcome, progress):
+            chosen = given_language(article, coder, language)
+            if chosen == UNKNOWN_LANGUAGE:
+                outcome.notes.append(_language_unknown(article, rules.languages))
+            yield from coder.code(article, language=chosen).mentions
 
     outcome.rows = write_mentions(sys.stdout if output == "-" else Path(output), mentions(), format=file_format)
     return outcome
@@ -115,7 +129,7 @@ def classify_inputs(inputs: Sequence[str], *, model: Path | None = None, output:
     def lines() -> Iterator[str]:
         held: list[tuple[dict[str, Any], str]] = []
         for article in _articles(inputs, outcome):
-            for sentence in coder.code(article, language=language).sentences:
+            for sentence in coder.code(article, language=given_language(article, coder, language)).sentences:
                 if sentence.part != "boilerplate":
                     raw = article.title if sentence.field == "title" else article.text
                     place = {"article": article.id, "sentence": sentence.sentence, "start": sentence.start, "end": sentence.end}
@@ -139,7 +153,13 @@ def classify_inputs(inputs: Sequence[str], *, model: Path | None = None, output:
     return outcome
 
 
-def _articles(inputs: Sequence[str], outcome: Outcome) -> Iterator[Article]:
+def _language_unknown(article: Article, languages: Sequence[str]) -> Problem:
+    """The note on an article that is not coded."""
+    message = f"{article.id}: in none of the languages {', '.join(languages)}, or too short to tell; nothing is coded"
+    return Problem(Place(article.place), "language-unknown", message, "give its language in a column, or --language")
+
+
+def _articles(inputs: Sequence[str], outcome: Outcome, progress: Progress | None = None) -> Iterator[Article]:
     """The articles of the inputs; what is wrong with the rest is kept in the outcome."""
     for item in read_articles(inputs):
         if isinstance(item, Rejected):
@@ -149,6 +169,8 @@ def _articles(inputs: Sequence[str], outcome: Outcome) -> Iterator[Article]:
         else:
             outcome.articles += 1
             yield item
+            if progress is not None:
+                progress("code", outcome.articles, 0)
 
 
 def run_study(

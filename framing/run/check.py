@@ -2,80 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
-from framing.codebook import Codebook, load_codebook
-from framing.errors import FramingError, Problem
-from framing.lexicon.check import check_lexicon, is_warning
+from framing.codebook import load_codebook
+from framing.errors import FramingError, Place, Problem
+from framing.lexicon.check import WARNINGS, check_lexicon
 from framing.lexicon.compile import compile_lexicon
 from framing.lexicon.load import load_lexicon, load_voice
 from framing.resources import shipped_folder
-from framing.study import Study, load_study
+from framing.study import Study, find_study, load_study
 from framing.voice.check import check_voice
 from framing.voice.cues import CompiledVoice
 from framing.yamlfile import read_yaml
 
-__all__ = ["check_paths", "is_warning"]
+_STDIN = "-"
 
 
-def check_paths(paths: Sequence[Path]) -> list[Problem]:
-    """All problems of studies, lexicons, voice files and codebooks; without paths, of everything that is shipped."""
+def is_warning(problem: Problem) -> bool:
+    """True where the file works all the same."""
+    return problem.code in WARNINGS
+
+
+def check_paths(paths: Sequence[str | Path]) -> list[Problem]:
+    """All problems of studies, lexicons, voice files and codebooks; without paths, of everything that is shipped.
+
+    A path may be a folder, the name of a shipped study, or `-` for standard input.
+    """
     problems: list[Problem] = []
     for path in paths or _shipped_files():
-        try:
-            problems.extend(_check_file(path))
-        except FramingError as error:
-            problems.extend(error.problems)
+        problems.extend(_check_stdin() if str(path) == _STDIN else _check_path(Path(path)))
     return sorted(set(problems))
 
 
 def _shipped_files() -> list[Path]:
-    """Studies, and every lexicon and voice file."""
-    lexicons = shipped_folder("lexicons")
-    return [*sorted(shipped_folder("configs").glob("*.yaml")), *sorted(lexicons.glob("*/*.yaml"))]
+    """Studies, codebooks, and every lexicon and voice file."""
+    return [*sorted(shipped_folder("configs").rglob("*.yaml")), *sorted(shipped_folder("lexicons").glob("*/*.yaml"))]
 
 
-def _check_file(path: Path) -> list[Problem]:
-    """The problems of one file, by what kind of file it is."""
+def _check_stdin() -> list[Problem]:
+    """The problems of the file that comes on standard input."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stdin.yaml"
+        path.write_bytes(sys.stdin.buffer.read())
+        found = _check_path(path)
+    return [replace(problem, place=replace(problem.place, file="<stdin>")) for problem in found]
+
+
+def _check_path(path: Path) -> list[Problem]:
+    """The problems of a file, or of every YAML file of a folder."""
     if path.is_dir():
-        return check_paths(sorted(path.rglob("*.yaml")))
+        files = sorted(path.rglob("*.yaml"))
+        if not files:
+            return [Problem(Place(str(path)), "file-not-found", "there is no YAML file in this folder", "give a study or lexicons")]
+        return [problem for file in files for problem in _check_path(file)]
+    try:
+        return list(_check_file(path if path.exists() or path.suffix else find_study(str(path))))
+    except FramingError as error:
+        return list(error.problems)
+
+
+def _check_file(path: Path) -> Iterator[Problem]:
+    """The problems of one file, by what kind of file it is."""
     data = read_yaml(path).data
     if isinstance(data, dict) and "articles" in data:
-        study = load_study(path)
-        return _check_study(study)
-    if isinstance(data, dict) and "dimensions" in data:
+        yield from _check_study(load_study(path))
+    elif isinstance(data, dict) and "dimensions" in data:
         load_codebook(path)
-        return []
-    if isinstance(data, dict) and "cues" in data:
-        return _check_voice(path)
-    return _check_lexicon(path, None)
+    elif isinstance(data, dict) and "cues" in data:
+        yield from _check_voice(path)
+    else:
+        yield from _check_lexicon(path)
 
 
-def _check_study(study: Study) -> list[Problem]:
+def _check_study(study: Study) -> Iterator[Problem]:
     """The problems of a study's codebook, lexicons and voice files."""
-    problems: list[Problem] = []
-    codebook: Codebook | None = None
+    categories: tuple[str, ...] = ()
     try:
-        codebook = load_codebook(study.codebook)
+        categories = load_codebook(study.codebook).categories
     except FramingError as error:
-        problems.extend(error.problems)
+        yield from error.problems
     for language in study.languages:
-        for check, file in ((_check_lexicon, study.lexicons / f"{language}.yaml"), (_check_voice, study.voice / f"{language}.yaml")):
-            try:
-                problems.extend(check(file, codebook))
-            except FramingError as error:
-                problems.extend(error.problems)
-    return problems
+        yield from _check_lexicon(study.lexicons / f"{language}.yaml", categories)
+        yield from _check_voice(study.voice / f"{language}.yaml")
 
 
-def _check_lexicon(path: Path, codebook: Codebook | None = None) -> list[Problem]:
-    """The problems of one lexicon."""
-    lexicon = load_lexicon(path, codebook.categories if codebook else None)
-    return check_lexicon(lexicon, compile_lexicon(lexicon))
+@cache
+def _check_lexicon(path: Path, categories: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+    """The problems of one lexicon, held against the categories of a codebook where there are some."""
+    try:
+        lexicon = load_lexicon(path, categories or None)
+        return tuple(check_lexicon(lexicon, compile_lexicon(lexicon), categories=categories))
+    except FramingError as error:
+        return error.problems
 
 
-def _check_voice(path: Path, codebook: Codebook | None = None) -> list[Problem]:
+@cache
+def _check_voice(path: Path) -> tuple[Problem, ...]:
     """The problems of one voice file."""
-    del codebook
-    return check_voice(CompiledVoice(load_voice(path)))
+    try:
+        return tuple(check_voice(CompiledVoice(load_voice(path))))
+    except FramingError as error:
+        return error.problems

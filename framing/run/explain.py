@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from framing.errors import Problem
 from framing.io.articles import read_articles
 from framing.io.outcomes import Noted, Rejected
-from framing.records import UNKNOWN_LANGUAGE, Article, Sentence
-from framing.run.coder import CodedArticle, Coder, CodingRules, shipped_languages
-from framing.resources import shipped_folder
+from framing.io.outputs import json_line
+from framing.records import PARTS, UNKNOWN_LANGUAGE, Article, Field, Mention, Sentence, Speech
+from framing.run.api import coding_rules, given_language
+from framing.run.coder import CodedArticle, Coder
 from framing.voice.read import find_speech
 
+Write = Callable[[str], object]
 _MARKS = {"headline": "H", "body": " ", "context": "C", "boilerplate": "x"}
 
 
@@ -25,86 +26,111 @@ class Told:
     rejects: list[Problem] = field(default_factory=list)
 
 
-def explain_inputs(inputs: Sequence[str], *, file_format: str, language: str | None, write: Callable[[str], object]) -> Told:
-    """Writes, for every article, its sentences with mentions and reasons (text) or its speech (jsonl)."""
-    coder = _coder(language, all_parts=True)
-    tell = _speeches if file_format == "jsonl" else _reasons
-    return _each_article(inputs, coder, language, lambda coded: tell(coded, coder, write))
+def explain_inputs(inputs: Sequence[str], *, file_format: str, language: str | None, write: Write) -> Told:
+    """What could not be read; writes, for every article, its sentences with reasons (text) or its speech, one a line (jsonl).
+
+    Raises FramingError where there is no lexicon for the language.
+    """
+    tell = _as_json if file_format == "jsonl" else _as_text
+    return _each_article(inputs, language, lambda coded, coder: tell(coded, coder, write))
 
 
-def clean_inputs(inputs: Sequence[str], *, show: bool, language: str | None, write: Callable[[str], object]) -> Told:
-    """Writes, for every article, how many sentences each part has, and with `show` the sentences themselves with their parts."""
-    coder = _coder(language, all_parts=True)
+def clean_inputs(inputs: Sequence[str], *, show: bool, language: str | None, write: Write) -> Told:
+    """What could not be read; writes, for every article, how many sentences each part has, and with `show` the sentences.
 
-    def tell(coded: CodedArticle) -> None:
-        counts = {part: sum(sentence.part == part for sentence in coded.sentences) for part in _MARKS}
+    Raises FramingError where there is no lexicon for the language.
+    """
+
+    def tell(coded: CodedArticle, coder: Coder) -> None:
+        del coder
+        counts = {part: sum(sentence.part == part for sentence in coded.sentences) for part in PARTS}
         described = ", ".join(f"{number} {part}" for part, number in counts.items() if number)
         write(f"{coded.article.id} ({coded.language}): {described or 'no sentence'}")
-        if show:
-            for sentence in coded.sentences:
-                write(f"  {_MARKS[sentence.part]} | {' '.join(_text(coded.article, sentence).split())}")
+        for sentence in coded.sentences if show else ():
+            write(f"  {_MARKS[sentence.part]} | {_words(coded.article, sentence.field, sentence.start, sentence.end)}")
 
-    return _each_article(inputs, coder, language, tell)
-
-
-def _coder(language: str | None, *, all_parts: bool) -> Coder:
-    """A coder with the shipped lexicons."""
-    lexicons = shipped_folder("lexicons")
-    languages = (language,) if language else shipped_languages()
-    return Coder(CodingRules(languages, lexicons / "protest", lexicons / "voice", all_parts=all_parts))
+    if show:
+        write("H headline · C context · x boilerplate, which is not counted")
+    return _each_article(inputs, language, tell)
 
 
-def _each_article(inputs: Sequence[str], coder: Coder, language: str | None, tell: Callable[[CodedArticle], None]) -> Told:
-    """Codes every article and tells of it; what could not be read is kept."""
+def _each_article(inputs: Sequence[str], language: str | None, tell: Callable[[CodedArticle, Coder], None]) -> Told:
+    """Codes every article, all its parts, and tells of it; what could not be read is kept."""
+    coder = Coder(coding_rules(language=language, all_parts=True))
     told = Told()
-    del language
     for outcome in read_articles(inputs):
         if isinstance(outcome, Rejected):
             told.rejects.append(outcome.problem)
         elif isinstance(outcome, Noted):
             told.notes.append(outcome.problem)
         else:
-            tell(coder.code(outcome))
+            tell(coder.code(outcome, language=given_language(outcome, coder, language)), coder)
     return told
 
 
-def _text(article: Article, sentence: Sentence) -> str:
-    """The words of a sentence."""
-    raw = article.title if sentence.field == "title" else article.text
-    return raw[sentence.start : sentence.end]
-
-
-def _reasons(coded: CodedArticle, coder: Coder, write: Callable[[str], object]) -> None:
-    """One sentence, then its mentions with voice, source and reason."""
-    del coder
-    write(f"{coded.article.id} ({coded.language})")
+def _as_text(coded: CodedArticle, coder: Coder, write: Write) -> None:
+    """One sentence, then the speech that begins in it and its mentions with voice, source and reason."""
+    known = "" if coded.language != UNKNOWN_LANGUAGE else ": in none of our languages, so nothing is coded"
+    write(f"{coded.article.id} ({coded.language}){known}")
+    speeches = list(_speeches(coded, coder))
     for sentence in coded.sentences:
-        write(f"  {sentence.sentence:>3} {sentence.part:11} {' '.join(_text(coded.article, sentence).split())}")
+        write(f"  {sentence.sentence:>3} {sentence.part:11} {_words(coded.article, sentence.field, sentence.start, sentence.end)}")
+        for name, speech in speeches:
+            if name == sentence.field and sentence.start <= speech.start < sentence.end:
+                write(f"      “ {_described(coded.article, name, speech)}")
         for mention in coded.mentions:
             if mention.sentence == sentence.sentence:
-                denied = ", negated" if mention.negated else ""
-                source = f", source: {mention.source}" if mention.source else ""
-                reasons = f"  because {'; '.join(mention.because)}" if mention.because else ""
-                write(f"      → {mention.surface!r} {mention.category}: {mention.voice}{denied}{source}{reasons}")
+                write(f"      → {_judged(mention)}")
 
 
-def _speeches(coded: CodedArticle, coder: Coder, write: Callable[[str], object]) -> None:
+def _described(article: Article, name: Field, speech: Speech) -> str:
+    """A stretch of speech in words."""
+    parts = [f"{speech.kind} speech: {_words(article, name, speech.start, speech.end)!r}"]
+    if speech.source:
+        parts.append(f"source: {_words(article, name, *speech.source)}")
+    if speech.cue:
+        parts.append(f"cue: {_words(article, name, *speech.cue)}")
+    return ", ".join(parts)
+
+
+def _judged(mention: Mention) -> str:
+    """A mention with what was decided of it, and why."""
+    parts = [f"{mention.surface!r} {mention.category}: {mention.voice}"]
+    if mention.negated:
+        parts.append("negated")
+    if mention.source:
+        parts.append(f"source: {mention.source}")
+    reasons = f"  because {'; '.join(mention.because)}" if mention.because else ""
+    return ", ".join(parts) + reasons
+
+
+def _as_json(coded: CodedArticle, coder: Coder, write: Write) -> None:
     """One speech a line, as JSON."""
+    for name, speech in _speeches(coded, coder):
+        row = {
+            "article": coded.article.id,
+            "start": speech.start,
+            "end": speech.end,
+            "kind": speech.kind,
+            "source": list(speech.source) if speech.source else None,
+            "cue": list(speech.cue) if speech.cue else None,
+        }
+        write(json_line(row | {"field": "title"} if name == "title" else row).rstrip("\n"))
+
+
+def _speeches(coded: CodedArticle, coder: Coder) -> Iterator[tuple[Field, Speech]]:
+    """All speech of an article, with the field it stands in; none where the language is unknown."""
     if coded.language == UNKNOWN_LANGUAGE:
         return
-    kit = coder.kit(coded.language)
-    for name, text in (("title", coded.article.title), ("text", coded.article.text)):
+    voice = coder.kit(coded.language).voice
+    fields: tuple[tuple[Field, str], ...] = (("title", coded.article.title), ("text", coded.article.text))
+    for name, text in fields:
         sentences = [sentence for sentence in coded.sentences if sentence.field == name]
         headlines = frozenset(number for number, sentence in enumerate(sentences) if sentence.part == "headline")
-        for speech in find_speech(text, [(sentence.start, sentence.end) for sentence in sentences], kit.voice, headlines=headlines):
-            row = {
-                "article": coded.article.id,
-                "start": speech.start,
-                "end": speech.end,
-                "kind": speech.kind,
-                "source": list(speech.source) if speech.source else None,
-                "cue": list(speech.cue) if speech.cue else None,
-            }
-            if name == "title":
-                row["field"] = "title"
-            write(json.dumps(row, ensure_ascii=False))
+        spans = [(sentence.start, sentence.end) for sentence in sentences]
+        yield from ((name, speech) for speech in find_speech(text, spans, voice, headlines=headlines))
+
+
+def _words(article: Article, name: Field, start: int, end: int) -> str:
+    """The words of a span on one line."""
+    return " ".join((article.title if name == "title" else article.text)[start:end].split())

@@ -21,10 +21,15 @@ _GLUED = re.compile(r"(?<![^\W_])[a-zа-яёіїєґ]{3,}$")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]{1,4}\.[ \xa0]?)*[^\W_][\w'’ʼ./-]*$")
 _LAST_WORD_REACH = 32
 _NUMBER_BEFORE = re.compile(r"\d[\d.,–-]*[ \xa0\u202f]*$")
+_DATE_ALONE = re.compile(
+    r"\s*(?:(?:во?|у|к|на|со?|до|от|по|през|з|із|об?)\s+(?:[\w-]+\s+){0,4}?|(?:\d{1,2}\s+)?(?:[^\W\d_]+\s+)?)(?:19|20)\d\d[\s\xa0]*\w{1,2}$",
+    re.IGNORECASE,
+)
 _LIST_ITEM = re.compile(rf"\s*(?:[{_DASHES}•▪●*·►▶]|\d{{1,2}}[.)])\s")
 _VOWELS = frozenset("аеёиоуыэюяіїєәөүұѝъaeiouyąęóáéíěůöüäıåø")
 # before a name these are a town, a river, a village; only a number in front makes them a unit that may close a sentence
 _PLACE_OR_UNIT = frozenset("гмрсожқд")
+_BEFORE_NUMBER = frozenset(("no", "nos", "nr"))  # "No. 5", but "No. That is wrong"
 _INITIALS = frozenset(("дж", "юр", "вл", "ив", "хр", "ал", "ев", "ат", "ст", "th", "ch", "ph", "yu", "zh", "sh", "ts"))
 # what follows "U.S." and starts a sentence: English writes acronyms with stops, and a name may follow them as well
 _STARTER = re.compile(
@@ -144,7 +149,7 @@ def _is_abbreviated(mark: _Mark, position: int, letter: str, rules: SentenceRule
     if len(last) == 1 and last.isupper() and not ("." in known and known in rules.may_end):
         return not (_is_english_pronoun(last, mark, letter) or left[: found.start()].endswith("°"))  # an initial
     if known not in rules.may_end:
-        return bool(known) or _is_initial(last, token, letter)
+        return letter.isdigit() or known not in _BEFORE_NUMBER if known else _is_initial(last, token, letter)
     if letter.isupper() and (known in _PLACE_OR_UNIT or known in rules.abbreviations):
         return _NUMBER_BEFORE.search(left[: found.end() - len(last)]) is None or _is_date_alone(mark)
     acronym = "." in token and last.isupper() and _STARTER.match(mark.text, position) is None
@@ -152,9 +157,8 @@ def _is_abbreviated(mark: _Mark, position: int, letter: str, rules: SentenceRule
 
 
 def _is_date_alone(mark: _Mark) -> bool:
-    """Whether the sentence so far is but a date ("В январе 2022 г."), which something must follow."""
-    words = mark.text[mark.begin : mark.at].split()
-    return len(words) <= 4 and re.fullmatch(r"(?:19|20)\d\d", words[-2] if len(words) > 1 else "") is not None
+    """Whether the sentence so far is but a date ("В начале января 2022 г."), which something must follow."""
+    return mark.at - mark.begin <= 60 and _DATE_ALONE.match(mark.text, mark.begin, mark.at) is not None
 
 
 def _suffixes(token: str) -> list[str]:

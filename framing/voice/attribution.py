@@ -41,6 +41,10 @@ class Attribution:
         """True when the span lies in the content."""
         return any(a <= start and end <= b for a, b in self.contents)
 
+    def width(self, position: int) -> int:
+        """How long the content around a position is; more than any text where there is none."""
+        return min((b - a for a, b in self.contents if a <= position < b), default=1 << 40)
+
 
 def read_attributions(scene: Scene, sentence: Span) -> list[Attribution]:
     """All attributions of one sentence, in order of their cues."""
@@ -124,7 +128,9 @@ def _parenthetical(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None
     if scene.cues.first(cue.end, close, "complementizer"):
         return None
     source = find_source(scene, opener.end(), cue.start, near="") or find_source(scene, cue.end, close, near="start")
-    contents = tuple(span for span in ((sentence[0], opener.start()), (close, sentence[1])) if span[1] - span[0] > 3)
+    dashed = scene.text[sentence[0] : opener.start()].rstrip()[-1:] in ("-", "–", "—") and close < sentence[1]
+    around = ((close, sentence[1]),) if dashed else ((sentence[0], opener.start()), (close, sentence[1]))
+    contents = tuple(span for span in around if span[1] - span[0] > 3)
     return Attribution("saying", (cue.start, cue.end), contents, source, _label(scene, cue)) if contents else None
 
 
@@ -151,10 +157,16 @@ def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
         return None
     source = before or after or (find_source(scene, cue.end, close, near="start") if not lone else None)
     contents = [(sentence[0], separator.start() + 1)]
-    if close < sentence[1] - 1 and text[close] in ",-–—":
+    if close < sentence[1] - 1 and text[close] in ",-–—" and not _opens_relative(scene, close + 1):
         contents.append((close + 1, sentence[1]))
     direct = dashed and not behind_quotation
     return Attribution("saying", (cue.start, cue.end), tuple(contents), source, _label(scene, cue), direct)
+
+
+def _opens_relative(scene: Scene, position: int) -> bool:
+    """True where the words behind a comma tell of the speaker ("says X, who …") and are no content."""
+    start = position + len(scene.text[position : position + 3]) - len(scene.text[position : position + 3].lstrip())
+    return any(cue.start == start for cue in scene.cues.between(start, start + 40, "not_source", "complementizer", "clause_break"))
 
 
 def _new_clause(scene: Scene, start: int, cue: Cue, after: Span | None) -> bool:
@@ -225,8 +237,9 @@ def _according(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
         source, phrase = (cue.start, cue.end), (cue.start, cue.end)
     else:
         close = _next_boundary(text, cue.end, min(sentence[1], cue.end + _REACH))
-        source = find_source(scene, cue.end, close, near="start")
-        phrase = (cue.start, source[1] if source else cue.end)
+        # "according to official data": where nobody is named the phrase itself is all there is of a source
+        source = find_source(scene, cue.end, close, near="start") or (cue.start, cue.end)
+        phrase = (cue.start, source[1])
     # put into a later clause ("…, and the city, he says, is calm") it attributes that clause only
     breaks = scene.cues.between(sentence[0], phrase[0], "clause_break")
     start = breaks[-1].start if breaks else sentence[0]
@@ -269,16 +282,35 @@ def _labels(scene: Scene, inside: list[Span], cue: Cue, window: Span) -> list[Sp
 
 def _forward(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     """Accusing and asking: what is asked for or laid to someone's charge, to the end of the clause."""
+    kind: AttributionKind = "accusing" if cue.kind == "accusing" else "asking"
     if scene.voice.lexicon.clauses.content == "before":
         source = find_source(scene, sentence[0], min(cue.start, sentence[0] + _REACH), near="")
-        start = source[1] if source and words_between(scene.text, sentence[0], source[0]) <= 3 else sentence[0]
-        content = (start, cue.start)
-    else:
-        # the verb belongs to the content: "asked for help" is one mention
-        content = (cue.start, _clause_end(scene, cue.end, sentence[1]))
-        source = _before(scene, sentence, cue)
-    kind: AttributionKind = "accusing" if cue.kind == "accusing" else "asking"
-    return Attribution(kind, (cue.start, cue.end), (content,), source, _label(scene, cue))
+        if source is None:
+            return None
+        start = source[1] if words_between(scene.text, sentence[0], source[0]) <= 3 else sentence[0]
+        return Attribution(kind, (cue.start, cue.end), ((start, cue.start),), source, _label(scene, cue))
+    inverted = _inverted_source(scene, sentence, cue)
+    if inverted is not None:
+        return Attribution(kind, (cue.start, cue.end), ((sentence[0], cue.end),), inverted, _label(scene, cue))
+    # the verb belongs to the content: "asked for help" is one mention
+    end = _charge_end(scene, cue.end, sentence[1]) if kind == "accusing" else _clause_end(scene, cue.end, sentence[1])
+    return Attribution(kind, (cue.start, cue.end), ((cue.start, end),), _before(scene, sentence, cue), _label(scene, cue))
+
+
+def _inverted_source(scene: Scene, sentence: Span, cue: Cue) -> Span | None:
+    """The source of "to punish the rioters promised the president": verb and subject end the sentence, the content stands before."""
+    source = find_source(scene, cue.end, min(sentence[1], cue.end + _REACH), near="")
+    if source is None or WORD.search(scene.text, cue.end, source[0]) or WORD.search(scene.text, source[1], sentence[1]):
+        return None
+    return source if words_between(scene.text, max(sentence[0], cue.start - _REACH), cue.start) >= 2 else None
+
+
+def _charge_end(scene: Scene, position: int, sentence_end: int) -> int:
+    """Where a charge ends: at the first comma, unless a clause of its content follows."""
+    comma = scene.text.find(",", position, sentence_end)
+    if comma < 0 or scene.cues.first(comma, min(comma + 30, sentence_end), "complementizer"):
+        return _clause_end(scene, position, sentence_end)
+    return comma
 
 
 def _hearsay(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:

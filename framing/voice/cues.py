@@ -53,8 +53,9 @@ class CompiledVoice:
     def find_cues(self, text: str) -> CueTable:
         """All cues of the text."""
         return CueTable(
-            Cue(hit.entry.category, hit.start, hit.end, hit.entry.reach or "", hit.entry.within or 0, hit.entry.source or "")
+            Cue(kind, hit.start, hit.end, hit.entry.reach or "", hit.entry.within or 0, hit.entry.source or "")
             for hit in self.cues.hits(text)
+            for kind in hit.entry.categories
         )
 
 

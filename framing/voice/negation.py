@@ -11,6 +11,7 @@ from framing.voice.source import Span
 _DEFAULT_WITHIN = {"negator": 3, "denial": 4, "contrast": 4}
 # no cue reaches further, in characters; a limit keeps the work linear in texts without full stops
 _REACH = 200
+_BARE_PARTICLE = 3
 _SHORT_WORD_BEFORE = re.compile(r"(?<!\w)\w{1,2}[ \u00a0]$")
 _STOPS = ",;:()—–?!"
 
@@ -38,6 +39,8 @@ def _distance(scene: Scene, cue: Cue, mention: Span, sentence_start: int) -> int
         # "the protesters have no headquarters": what a short preposition governs is not what is missing
         if reach == "both" and _SHORT_WORD_BEFORE.search(scene.text[max(sentence_start, mention[0] - 8) : mention[0]]):
             return None
+        if scene.mentions_between(mention[1], cue.start):
+            return None
         gap = (mention[1], cue.start)
     else:
         return None
@@ -45,5 +48,9 @@ def _distance(scene: Scene, cue: Cue, mention: Span, sentence_start: int) -> int
     if distance >= within or any(stop in scene.text[gap[0] : gap[1]] for stop in _STOPS):
         return None
     if scene.cues.between(*gap, "clause_break", "complementizer", "negation_decoy"):
+        return None
+    # "did not want to shoot": a verb between takes a bare particle for itself; longer negators know their own reach
+    bare = cue.kind == "negator" and cue.end - cue.start <= _BARE_PARTICLE
+    if bare and cue.end <= mention[0] and scene.voice.finite.any_in(scene.text, *gap):
         return None
     return distance

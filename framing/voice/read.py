@@ -14,7 +14,7 @@ from framing.voice.layout import dash_speech, layout_attributions
 from framing.voice.negation import negation_of
 from framing.voice.quotes import Quotation
 from framing.voice.scene import Scene
-from framing.voice.source import LONGEST_SOURCE, Span, find_source, is_bare_role, is_pronoun
+from framing.voice.source import LONGEST_SOURCE, Span, find_source, is_pronoun, is_same_role
 
 _SO_CALLED_WITHIN = 3
 _BEFORE_QUOTATION = 12
@@ -91,7 +91,7 @@ class _Reader:
             source, cue = self._source_of_quotation(quotation, number, sentence)
             if scene.kinds[quotation] == "phrase":
                 return "distanced", source or self._actor_before(quotation, sentence), _because("quotation marks without a finite verb", cue)
-            return "quoted", source, _because("direct quotation", cue)
+            return "quoted", source or self._actor_before(quotation, sentence), _because("direct quotation", cue)
         so_called = self._so_called(mention, sentence)
         if so_called:
             covering = self._covering(mention, number)
@@ -101,7 +101,8 @@ class _Reader:
             return "quoted", cue_source, "speech led by a dash"
         covering = self._covering(mention, number)
         if covering is not None:
-            return "quoted" if covering.direct else "reported", covering.source, covering.label
+            source = covering.source or next((a.source for a in self.attributions[number] if a.source), None)
+            return "quoted" if covering.direct else "reported", source, covering.label
         return "own", None, ""
 
     def _quotation_around(self, mention: Span) -> Quotation | None:
@@ -129,7 +130,7 @@ class _Reader:
         return None
 
     def _covering(self, mention: Span, number: int) -> Attribution | None:
-        """The attribution whose content holds a mention; where several do, the one that speaks last (the innermost)."""
+        """The attribution whose content holds a mention; where several do, the innermost."""
         found = [attribution for attribution in self.attributions[number] if attribution.covers(*mention)] if self.attributions else []
         labels = [
             attribution
@@ -139,7 +140,8 @@ class _Reader:
         ]
         found = labels + found
         strong = [attribution for attribution in found if attribution.source or attribution.kind != "hearsay"]
-        return (strong or found)[-1] if found else None
+        # the narrowest content is the innermost: "X demanded …, the agency says"
+        return min(strong or found, key=lambda attribution: attribution.width(mention[0]), default=None)
 
     def _nearby(self, number: int) -> list[Attribution]:
         """The attributions of a sentence, then of the next ones in its paragraph, then of the one before."""
@@ -166,15 +168,18 @@ class _Reader:
             for a in candidates
             if a.cue and a.kind == "saying" and a.cue[0] >= outer.end and words_between(scene.text, outer.end, a.cue[0]) <= _BEHIND_QUOTATION
         ]
-        if behind:
-            return behind[0].source or self.carried[number], behind[0].label
-        holding = [a for a in candidates if a.covers(outer.start, outer.end) or a.covers(outer.inner[0], outer.inner[1])]
-        if holding:
-            return holding[-1].source or self.carried[number], holding[-1].label
-        before = [a for a in candidates if a.cue and a.cue[1] <= outer.start and words_between(scene.text, a.cue[1], outer.start) <= _BEFORE_QUOTATION]
-        before = [a for a in before if a.cue and a.cue[0] >= sentence[0] or a.kind == "label"]
-        if before:
-            return before[-1].source or self.carried[number], before[-1].label
+        holding = [a for a in candidates if a.covers(outer.start, outer.end) or a.covers(*outer.inner)]
+        before = [
+            a
+            for a in candidates
+            if a.cue and a.cue[1] <= outer.start and (a.cue[0] >= sentence[0] or a.kind == "label")
+            if words_between(scene.text, a.cue[1], outer.start) <= _BEFORE_QUOTATION
+        ]
+        # behind a whole clause in marks stands its verb of saying; behind a phrase in marks the sentence only goes on
+        ordered = [behind[:1], holding[-1:], before[-1:]]
+        for chosen in ordered if scene.kinds[quotation] == "speech" else ordered[1:] + ordered[:1]:
+            if chosen:
+                return chosen[0].source or self.carried[number], chosen[0].label
         same_sentence = [a for a in self.attributions[number] if a.source]
         if same_sentence:
             return same_sentence[0].source, same_sentence[0].label
@@ -193,7 +198,7 @@ class _Reader:
         carried = self.carried[number] if self.carried else None
         if source is None:
             return None
-        if carried and carried != source and (is_pronoun(scene, source) or is_bare_role(scene, source)):
+        if carried and carried != source and (is_pronoun(scene, source) or is_same_role(scene, source, carried)):
             source = carried
         words = WORD.findall(scene.text[source[0] : source[1]])
         if len(words) > LONGEST_SOURCE:

@@ -107,10 +107,14 @@ def is_pronoun(scene: Scene, source: Span) -> bool:
     return any(cue.start <= source[0] and source[1] <= cue.end for cue in scene.cues.between(source[0], source[1], "pronoun"))
 
 
-def is_bare_role(scene: Scene, source: Span) -> bool:
-    """True when the source is one common noun ("the minister"), so that a name given before tells more."""
+def is_same_role(scene: Scene, source: Span, named: Span) -> bool:
+    """True when the source is one common noun ("the minister") that the named speaker before bears as well."""
     words = WORD.findall(scene.text[source[0] : source[1]])
-    return len(words) == 1 and bool(scene.cues.between(source[0], source[1], "role")) and not words[0].isupper()
+    if len(words) != 1 or not scene.cues.between(source[0], source[1], "role"):
+        return False
+    stem = words[0].casefold()[: max(4, len(words[0]) - 3)]
+    others = WORD.findall(scene.text[named[0] : named[1]])
+    return len(others) > 1 and any(word.casefold().startswith(stem) for word in others)
 
 
 class Speakers:

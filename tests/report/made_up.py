@@ -10,7 +10,7 @@ import numpy as np
 from framing.codebook import Codebook, load_codebook
 from framing.measure.corpus import estimate_corpus
 from framing.measure.dates import week_of
-from framing.measure.keyness import distinctive_words
+from framing.measure.keyness import Options, distinctive_words
 from framing.measure.tally import tally_mentions, weigh_copies
 from framing.report.data import CoderScore, ReportData, ReportTables, Results, StudyCard, Validity, build_report
 
@@ -51,7 +51,9 @@ def tables(*, outlets: int = 5, articles: int = 60, mentions: float = 6.0, seed:
     names, book = outlet_names(outlets), codebook()
     habits = random.dirichlet(np.full(16, 0.8), outlets)
     voices = random.dirichlet((4, 2, 2, 0.8), outlets)
-    a: dict[str, list[Any]] = {name: [] for name in ("article", "outlet", "date", "language", "title", "text", "url", "country", "cluster", "words")}
+    a: dict[str, list[Any]] = {
+        name: [] for name in ("article", "outlet", "date", "language", "title", "text", "url", "country", "cluster", "words")
+    }
     m: dict[str, list[Any]] = {
         name: []
         for name in (
@@ -79,7 +81,18 @@ def tables(*, outlets: int = 5, articles: int = 60, mentions: float = 6.0, seed:
             for column, value in zip(s, (name, sentence, start, len(text) - 1, "body", "en"), strict=True):
                 s[column].append(value)
         day = f"2022-01-{2 + int(random.integers(26)):02d}"
-        row_a = (name, names[outlet], day, ("ru", "kk", "en")[outlet % 3], f"Headline {number}", text, f"https://example.org/{number}", "KZ", None, 120)
+        row_a = (
+            name,
+            names[outlet],
+            day,
+            ("ru", "kk", "en")[outlet % 3],
+            f"Headline {number}",
+            text,
+            f"https://example.org/{number}",
+            "KZ",
+            None,
+            120,
+        )
         for column, value in zip(a, row_a, strict=True):
             a[column].append(value)
     for number in range(0, min(12, articles), 2):
@@ -101,10 +114,13 @@ def report(found: ReportTables | None = None, *, card: StudyCard | None = None, 
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     of = list(parts.mentions["article"])
     around = [texts[name][max(0, start - 60) : start + 60] for name, start in zip(of, parts.mentions["start"], strict=True)]
-    words = distinctive_words(around, [outlet[name] for name in of], of, languages=[language[name] for name in of], replicates=50)
+    words = distinctive_words(
+        around, [outlet[name] for name in of], of, languages=[language[name] for name in of], options=Options(replicates=50)
+    )
     scores = tuple(CoderScore("lexicon", each, "f1", 0.8, 120, 0.72, 0.87) for each in ("ru", "kk", "en"))
     return build_report(
-        card or StudyCard("made-up", title="A made-up study", question="How are they named?", command="make report STUDY=configs/made-up.yaml"),
+        card
+        or StudyCard("made-up", title="A made-up study", question="How are they named?", command="make report STUDY=configs/made-up.yaml"),
         codebook=book,
         tables=ReportTables(articles, parts.mentions, parts.sentences),
         results=Results(results.estimates, results.differences, words),

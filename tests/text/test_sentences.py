@@ -53,6 +53,9 @@ PASSAGES = [
     ("en", "He fled to the U.S.| The police followed."),
     ("en", "It was between her and I.| The rest left."),
     ("en", "Prices rose 3.5 percent on Jan. 6.| See e.g. the chart."),
+    ("en", "Is No. 5 open?| No.| That is a shame."),
+    ("ru", "В начале января 2022 г. Токаев сменил кабинет.| Ушли все."),
+    ("bg", "На 5 януари 2022 г. Токаев говори.| Роден е в София през 1953 г.| Учил е в Москва."),
     ("en", "1. First demand: bread.| 2. Second demand: gas."),
 ]
 

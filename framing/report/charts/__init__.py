@@ -1,4 +1,4 @@
-"""All charts by name, one file each; a further one comes in by an entry point `framing.charts`: a function of ReportData to Chart or None."""
+"""All charts by name, one file each; others come in by the entry point `framing.charts`: a function of ReportData to Chart or None."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def find_chart(name: str) -> Callable[[ReportData], Chart | None]:
 
 def plan_chart(name: str, data: ReportData) -> Chart | None:
     """The chart as a figure; None where the data has nothing for it."""
-    from matplotlib import rc_context  # noqa: PLC0415 - matplotlib takes long to import
+    from matplotlib import rc_context
 
     with rc_context(SETTINGS):
         return find_chart(name)(data)

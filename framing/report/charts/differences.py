@@ -13,7 +13,11 @@ _ROW = 0.25
 
 def draw_differences(data: ReportData) -> Chart | None:
     """The chart of the surest differences in own words, None where no two groups have enough to compare."""
-    known = [each for each in data.differences if each.other == "rest" and each.grouping == data.card.grouping and each.voice == "own" and not each.thin]
+    known = [
+        each
+        for each in data.differences
+        if each.other == "rest" and each.grouping == data.card.grouping and each.voice == "own" and not each.thin
+    ]
     chosen = sorted(known, key=lambda each: (each.q, -abs(each.value), each.group, each.category))[:_MOST]
     if not chosen:
         return None
@@ -25,16 +29,29 @@ def draw_differences(data: ReportData) -> Chart | None:
         legend.append(Key(data.labels("diff_languages"), SOFT, marker="$†$"))
     sure = [each for each in known if each.q <= 0.05]
     title = data.labels("diff_title", sure=len(sure), tested=len(known))
-    sheet = Sheet(title=title, note=f"{source_line(data)} {data.labels('diff_note')}", legend=legend, plot=_ROW * len(chosen) + 0.1, left=left, right=0.4)
+    sheet = Sheet(
+        title=title,
+        note=f"{source_line(data)} {data.labels('diff_note')}",
+        legend=legend,
+        plot=_ROW * len(chosen) + 0.1,
+        left=left,
+        right=0.4,
+    )
     axes = sheet.axes()
     axes.axvline(0, color=FAINT, linewidth=1.2, zorder=0)
     marks: list[Mark] = []
     for place, each in enumerate(chosen):
         colour = stroke_of(data.codebook.category(each.category).colour)
         axes.plot([each.low, each.high], [place, place], color=colour, linewidth=1.4, solid_capstyle="butt")
-        (dot,) = axes.plot([each.value], [place], "o", markersize=5.5, color=colour, markerfacecolor=colour if each.q <= 0.05 else PAPER, zorder=3)
+        (dot,) = axes.plot(
+            [each.value], [place], "o", markersize=5.5, color=colour, markerfacecolor=colour if each.q <= 0.05 else PAPER, zorder=3
+        )
         says = f"{labels[place]}: {_points(each.value)} [{_points(each.low)}, {_points(each.high)}], q = {each.q:.3f}"
-        link(dot, marks, Mark(each.group, each.category, each.voice, each.value, each.low, each.high, each.articles, each.articles, says=says))
+        link(
+            dot,
+            marks,
+            Mark(each.group, each.category, each.voice, each.value, each.low, each.high, each.articles, each.articles, says=says),
+        )
     axes.set_ylim(len(chosen) - 0.4, -0.6)
     reach = max(0.1, *(abs(end) for each in chosen for end in (each.low, each.high))) * 1.05
     axes.set_xlim(-reach, reach)

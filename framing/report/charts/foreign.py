@@ -60,6 +60,11 @@ def _title(data: ReportData, dimension: str, leading: str, groups: list[str]) ->
     high, first, most = max(solid, key=lambda each: each[:2])
     low, last, least = min(solid, key=lambda each: each[:2])
     return data.labels(
-        "panels_title" if most.low > least.high else "panels_title_near", what=what, category=data.title_of(data.codebook.category(leading)), first=data.group_names[first], high=percent(high),
-        last=data.group_names[last], low=percent(low),
-    )  # fmt: skip
+        "panels_title" if most.low > least.high else "panels_title_near",
+        what=what,
+        category=data.title_of(data.codebook.category(leading)),
+        first=data.group_names[first],
+        high=percent(high),
+        last=data.group_names[last],
+        low=percent(low),
+    )

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from framing.report.charts.naming import mark_of
 from framing.report.charts.palette import EVEN, mixed
-from framing.report.charts.sheet import BODY, FAINT, PAPER, SMALL, WIDTH, Chart, Key, Mark, Sheet, box, legible_on, link, shortened, text_width
+from framing.report.charts.sheet import (
+    BODY,
+    FAINT,
+    PAPER,
+    SMALL,
+    WIDTH,
+    Chart,
+    Key,
+    Mark,
+    Sheet,
+    box,
+    legible_on,
+    link,
+    shortened,
+    text_width,
+)
 from framing.report.data import ReportData
 from framing.report.wording import percent, source_line
 
@@ -38,7 +53,7 @@ def draw_heatmap(data: ReportData) -> Chart | None:
             gap = estimate.value - whole.value
             colour = mixed(EVEN, _MORE if gap > 0 else _LESS, min(1.0, abs(gap) / _FULL))
             fill = mixed(colour, "#ffffff", 0.6) if estimate.thin else colour
-            patch = box(axes, column, row, 1, 1, fill)
+            patch = box(axes, (column, row), 1, 1, fill)
             if estimate.thin:
                 patch.set(hatch="////", edgecolor=FAINT)
             link(patch, marks, mark_of(data, estimate))

@@ -81,7 +81,9 @@ def draw_diverging(data: ReportData, name: str, dimension: str) -> Chart | None:
     ticks = [step * each for each in range(-4, 5) if abs(step * each) <= reach * 1.06]
     axes.set_xticks(ticks, [percent(abs(tick)) for tick in ticks])
     axes.set_xlabel(data.labels("axis_own_share"))
-    axes.text(1.02, -0.72, data.labels("n_header"), transform=axes.get_yaxis_transform(), fontsize=SMALL, color=SOFT, va="bottom", ha="left")
+    axes.text(
+        1.02, -0.72, data.labels("n_header"), transform=axes.get_yaxis_transform(), fontsize=SMALL, color=SOFT, va="bottom", ha="left"
+    )
     return sheet.finish(name, alt=_alt(data, title, rows, dimension), marks=marks)
 
 
@@ -89,7 +91,8 @@ def mark_of(data: ReportData, estimate: Estimate, *, group: str | None = None) -
     """The mark of an estimate, with what a screen reader says."""
     shown = data.group_names.get(estimate.group, estimate.group)
     what = data.title_of(data.codebook.category(estimate.category)) if estimate.category in data.codebook.categories else estimate.category
-    says = f"{shown}, {what}, {data.labels('voice_' + estimate.voice)}: {percent(estimate.value)} {range_of(estimate)}, n = {round(estimate.total)}"
+    voice = data.labels("voice_" + estimate.voice)
+    says = f"{shown}, {what}, {voice}: {percent(estimate.value)} {range_of(estimate)}, n = {round(estimate.total)}"
     return Mark(
         estimate.group if group is None else group, estimate.category, estimate.voice, estimate.value, estimate.low, estimate.high,
         estimate.total, estimate.articles, estimate.thin, says,
@@ -103,7 +106,9 @@ def _rows(data: ReportData, dimension: str) -> dict[str, Estimate]:
         sides = {side: data.estimate("share_by_valence", group.name, dimension, side) for side in ("against", "favour")}
         against = sides["against"] or sides["favour"]
         if against is None:
-            first = next((data.of_category("share_of_mentions", group.name, each.id) for each in data.codebook.dimension(dimension).categories), None)
+            first = next(
+                (data.of_category("share_of_mentions", group.name, each.id) for each in data.codebook.dimension(dimension).categories), None
+            )
             if first is None:
                 continue
             against = first
@@ -118,12 +123,12 @@ def _value(estimate: Estimate | None) -> float:
 def _write_share(axes: Axes, begin: float, place: int, share: float, colour: str) -> None:
     """The share inside its piece of the bar, where there is room."""
     if share >= 0.085:
-        axes.text(begin + share / 2, place, f"{round(100 * share)}", fontsize=SMALL - 0.5, color=legible_on(colour), va="center", ha="center")
+        axes.text(
+            begin + share / 2, place, f"{round(100 * share)}", fontsize=SMALL - 0.5, color=legible_on(colour), va="center", ha="center"
+        )
 
 
-def _whisker(  # noqa: PLR0913 - one line of one row
-    data: ReportData, axes: Axes, cell: tuple[str, str, str], place: int, sign: int, *, neutral: list[Estimate | None]
-) -> float:
+def _whisker(data: ReportData, axes: Axes, cell: tuple[str, str, str], place: int, sign: int, *, neutral: list[Estimate | None]) -> float:
     """The interval of all that is on one side, at the end of the bar; returns how far it reaches."""
     group, dimension, side = cell
     estimate = data.estimate("share_by_valence", group, dimension, side)
@@ -145,13 +150,16 @@ def _title(data: ReportData, dimension: str, rows: dict[str, Estimate]) -> str:
     if len(solid) < 2 or not terms or any(each is None for each in against.values()):
         return data.labels("title_thin", what=data.title_of(data.codebook.dimension(dimension)))
     ranked = sorted(solid, key=lambda group: (-_value(against[group]), group))
-    words = data.labels("or").join(data.title_of(data.codebook.category(each)) for each in terms)
     first, last = ranked[0], ranked[-1]
     apart = against[first].low > against[last].high  # type: ignore[union-attr]  # none of them is None here
     return data.labels(
-        "diverging_title" if apart else "diverging_title_near", terms=words, first=data.group_names[first], high=percent(_value(against[first])), last=data.group_names[last],
+        "diverging_title" if apart else "diverging_title_near",
+        terms=data.terms(terms),
+        first=data.group_names[first],
+        high=percent(_value(against[first])),
+        last=data.group_names[last],
         low=percent(_value(against[last])),
-    )  # fmt: skip
+    )
 
 
 def _alt(data: ReportData, title: str, rows: dict[str, Estimate], dimension: str) -> str:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from framing.codebook import Codebook
 
-VOICE_COLOURS = {"own": "#22344f", "reported": "#4d7ea8", "quoted": "#9ec1d9", "distanced": "#e3d9b8", "others": "#4d7ea8", "all": "#5a5a60"}
+VOICE_COLOURS = {
+    "own": "#22344f",
+    "reported": "#4d7ea8",
+    "quoted": "#9ec1d9",
+    "distanced": "#e3d9b8",
+    "others": "#4d7ea8",
+    "all": "#5a5a60",
+}
 GROUP_COLOURS = ("#4477aa", "#cc6677", "#228833", "#b58900", "#aa3377", "#227788", "#8a5a2b", "#5b4a8a")
 AGAINST, FAVOUR, EVEN = "#b35806", "#2166ac", "#f4f4f2"
 

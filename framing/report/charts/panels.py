@@ -1,4 +1,4 @@
-"""Panels side by side, one a category: for every outlet a filled dot for its own words, a hollow one for the mouths of others, with intervals."""
+"""Panels side by side, one a category: for every outlet a filled dot for its own words, a hollow one for others' mouths, with intervals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,23 @@ from typing import TYPE_CHECKING
 
 from framing.records import Estimate
 from framing.report.charts.naming import mark_of
-from framing.report.charts.sheet import BODY, FAINT, PAPER, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link, shortened, stroke_of, text_width, wrapped
+from framing.report.charts.sheet import (
+    BODY,
+    FAINT,
+    PAPER,
+    SMALL,
+    SOFT,
+    WIDTH,
+    Chart,
+    Key,
+    Mark,
+    Sheet,
+    link,
+    shortened,
+    stroke_of,
+    text_width,
+    wrapped,
+)
 from framing.report.data import ReportData
 from framing.report.wording import percent, source_line
 
@@ -67,8 +83,10 @@ def draw_panels(data: ReportData, plan: Panels) -> Chart | None:
         for column, number in enumerate(line):
             axes = sheet.axes(left=left + column * (width + _GAP), width=width, top=top + head[row], height=rows)
             for at, text in enumerate(reversed(headings[number])):
-                axes.text(0, 1 + (0.1 + 0.16 * at) / rows, text, transform=axes.transAxes, fontsize=SMALL + 0.5, weight="bold", va="baseline")
-            _draw_panel(data, axes, plan, number, found, marks)
+                axes.text(
+                    0, 1 + (0.1 + 0.16 * at) / rows, text, transform=axes.transAxes, fontsize=SMALL + 0.5, weight="bold", va="baseline"
+                )
+            _draw_panel(data, axes, plan, plan.panels[number], marks)
             axes.set_xlim(-0.03 * reach, reach)
             _ticks(axes, reach, width)
             axes.set_yticks(range(len(plan.groups)), [names[group] for group in plan.groups] if column == 0 else [])
@@ -80,18 +98,17 @@ def draw_panels(data: ReportData, plan: Panels) -> Chart | None:
 
 def _legend(data: ReportData, plan: Panels, *, thin: bool) -> list[Key]:
     keys = [
-        Key(data.labels("voice_" + voice), SOFT, marker="o", hollow=number > 0) for number, voice in enumerate(plan.voices) if len(plan.voices) > 1
+        Key(data.labels("voice_" + voice), SOFT, marker="o", hollow=number > 0)
+        for number, voice in enumerate(plan.voices)
+        if len(plan.voices) > 1
     ]
     if any(panel.find("all", plan.voices[0]) for panel in plan.panels):
         keys.append(Key(data.labels("whole_corpus"), FAINT))
     return [*keys, Key(data.labels("thin_pale"), "#bcbcc2", marker="o")] if thin else keys
 
 
-def _draw_panel(  # noqa: PLR0913, PLR0917 - one panel of the plan
-    data: ReportData, axes: Axes, plan: Panels, number: int, found: dict[tuple[int, str, str], Estimate | None], marks: list[Mark]
-) -> None:
+def _draw_panel(data: ReportData, axes: Axes, plan: Panels, panel: Panel, marks: list[Mark]) -> None:
     """Dots and intervals of one panel."""
-    panel = plan.panels[number]
     colour = stroke_of(panel.colour)
     whole = panel.find("all", plan.voices[0])
     if whole is not None:
@@ -100,7 +117,7 @@ def _draw_panel(  # noqa: PLR0913, PLR0917 - one panel of the plan
         if place % 2:
             axes.axhspan(place - 0.5, place + 0.5, color="#f3f3f5", zorder=-1, linewidth=0, gid="band")
         for order, voice in enumerate(plan.voices):
-            estimate = found[number, group, voice]
+            estimate = panel.find(group, voice)
             if estimate is None:
                 continue
             y = place + (order - (len(plan.voices) - 1) / 2) * 0.34
@@ -120,9 +137,9 @@ def _ticks(axes: Axes, reach: float, width: float) -> None:
     ticks = [step * each for each in range(int(reach / step + 1e-9) + 1)]
     axes.set_xticks(ticks, [percent(tick) for tick in ticks])
     # the outermost percentages keep within the panel, so that they do not run into those of the next
-    axes.get_xticklabels()[0].set_ha("left")
+    axes.get_xticklabels()[0].set_horizontalalignment("left")
     if ticks[-1] > 0.85 * reach:
-        axes.get_xticklabels()[-1].set_ha("right")
+        axes.get_xticklabels()[-1].set_horizontalalignment("right")
 
 
 def _alt(data: ReportData, plan: Panels, found: dict[tuple[int, str, str], Estimate | None]) -> str:

@@ -56,10 +56,8 @@ def draw_positions(data: ReportData) -> Chart | None:
         axes.plot([point.across.value] * 2, [point.up.low, point.up.high], color=colour, linewidth=0.9, alpha=0.55)
         (dot,) = axes.plot([point.across.value], [point.up.value], "o", markersize=7, color=colour, markeredgecolor=PAPER, zorder=3)
         says = f"{point.group.shown}: {names[0]} {_range(point.across)}, {names[1]} {_range(point.up)}"
-        link(
-            dot, marks,
-            Mark(point.group.name, "", "own", point.across.value, point.across.low, point.across.high, point.across.total, point.across.articles, says=says),
-        )  # fmt: skip
+        each = point.across
+        link(dot, marks, Mark(point.group.name, "", "own", each.value, each.low, each.high, each.total, each.articles, says=says))
     _write_names(axes, points)
     axes.set_xlim(-_REACH, _REACH)
     axes.set_ylim(-_REACH, _REACH)
@@ -74,7 +72,9 @@ def draw_positions(data: ReportData) -> Chart | None:
 
 def _targets(data: ReportData) -> tuple[str, str] | None:
     """The two targets of the map: those in the streets and foreign forces where the codebook has them, else its first two."""
-    known = [each for each in data.codebook.stance_targets if any(found.measure == "stance" and found.target == each for found in data.estimates)]
+    known = [
+        each for each in data.codebook.stance_targets if any(found.measure == "stance" and found.target == each for found in data.estimates)
+    ]
     wanted = [each for each in ("protesters", "foreign_forces") if each in known]
     rest = [each for each in known if each not in wanted]
     chosen = (wanted + rest)[:2]
@@ -96,7 +96,12 @@ def _title(data: ReportData, points: list[_Point], names: list[str]) -> str:
     highest = max(points, key=lambda point: (point.across.value, point.group.shown))
     key = "positions_title" if lowest.across.high < highest.across.low else "positions_title_near"
     return data.labels(
-        key, target=names[0], low=lowest.group.shown, least=signed(lowest.across.value), high=highest.group.shown, most=signed(highest.across.value)
+        key,
+        target=names[0],
+        low=lowest.group.shown,
+        least=signed(lowest.across.value),
+        high=highest.group.shown,
+        most=signed(highest.across.value),
     )
 
 
@@ -109,8 +114,8 @@ def _write_names(axes: Axes, points: list[_Point]) -> None:
     for point, (x, y) in sorted(zip(points, centres, strict=True), key=lambda pair: -pair[0].across.total):
         name = shortened(point.group.shown, 1.5, SMALL)
         w, h = text_width(name, SMALL), 0.13
-        for left, low in ((x + 0.1, y + 0.03), (x + 0.1, y - 0.03 - h), (x - 0.1 - w, y + 0.03), (x - 0.1 - w, y - 0.03 - h), (x - w / 2, y + 0.12),
-                          (x - w / 2, y - 0.12 - h)):  # fmt: skip
+        beside = [(left, low) for left in (x + 0.1, x - 0.1 - w) for low in (y + 0.03, y - 0.03 - h)]
+        for left, low in [*beside, (x - w / 2, y + 0.12), (x - w / 2, y - 0.12 - h)]:
             box = (left - 0.02, low - 0.02, left + w + 0.02, low + h + 0.02)
             inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
             if inside and not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):

@@ -18,7 +18,7 @@ INK, SOFT, FAINT, PAPER = "#1c1c1e", "#5a5a60", "#d5d5da", "#ffffff"
 BODY, SMALL = 9.0, 8.0
 LINE = 0.175  # inches from one line of text to the next
 DPI = 72
-SETTINGS: dict[str, Any] = {
+SETTINGS: Any = {
     "font.family": "DejaVu Sans",
     "font.size": BODY,
     "svg.hashsalt": "framing",
@@ -61,7 +61,7 @@ class Mark:
 
 @dataclass
 class Chart:
-    """A drawn chart: the figure, what it says in words, and every number in it; `head` and `foot` are the inches of title and source line."""
+    """A drawn chart: the figure, what it says in words, every number in it; `head` and `foot` are the inches of title and source line."""
 
     name: str
     title: str
@@ -102,8 +102,10 @@ class Key:
 class Sheet:
     """A figure whose title, legend and source line have their places; `rows` of `row` inches make the plot."""
 
-    def __init__(self, *, title: str, note: str, legend: Sequence[Key] = (), plot: float, left: float, right: float = 0.25, axis: float = 0.42) -> None:  # noqa: PLR0913 - the parts of a sheet
-        from matplotlib.figure import Figure  # noqa: PLC0415 - matplotlib takes long to import
+    def __init__(
+        self, *, title: str, note: str, legend: Sequence[Key] = (), plot: float, left: float, right: float = 0.25, axis: float = 0.42
+    ) -> None:
+        from matplotlib.figure import Figure
 
         self.title, self.note = title, note
         title_lines = wrapped(title, WIDTH - 0.3, 11.5, bold=True)
@@ -131,15 +133,23 @@ class Sheet:
 
     def _draw_keys(self, keys: Sequence[tuple[float, Key]], y: float) -> None:
         """One line of the legend."""
-        from matplotlib.lines import Line2D  # noqa: PLC0415
-        from matplotlib.patches import Rectangle  # noqa: PLC0415
+        from matplotlib.lines import Line2D
+        from matplotlib.patches import Rectangle
 
         for x, key in keys:
             middle = 1 - (y + 0.08) / self.height
             if key.marker:
                 face = PAPER if key.hollow else key.colour
                 self.figure.add_artist(
-                    Line2D([(x + 0.08) / WIDTH], [middle], marker=key.marker, markersize=6, color=key.colour, markerfacecolor=face, linestyle="")
+                    Line2D(
+                        [(x + 0.08) / WIDTH],
+                        [middle],
+                        marker=key.marker,
+                        markersize=6,
+                        color=key.colour,
+                        markerfacecolor=face,
+                        linestyle="",
+                    )
                 )
             else:
                 box = Rectangle(
@@ -170,8 +180,8 @@ class Sheet:
 @lru_cache(maxsize=50_000)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """How many inches a text is wide."""
-    from matplotlib.font_manager import FontProperties  # noqa: PLC0415
-    from matplotlib.textpath import text_to_path  # noqa: PLC0415
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
 
     if not text.strip():
         return 0.0
@@ -238,18 +248,18 @@ def legible_on(colour: str) -> str:
 
 def bar(axes: Axes, *, left: float, width: float, middle: float, height: float, colour: str, thin: bool = False) -> Patch:
     """One bar; thin ones are pale and hatched."""
-    patch = box(axes, left, middle - height / 2, width, height, colour)
+    patch = box(axes, (left, middle - height / 2), width, height, colour)
     if thin:
         patch.set_alpha(0.55)
         patch.set_hatch("////")
     return patch
 
 
-def box(axes: Axes, left: float, bottom: float, width: float, height: float, colour: str) -> Patch:  # noqa: PLR0913, PLR0917 - a rectangle
+def box(axes: Axes, corner: tuple[float, float], width: float, height: float, colour: str) -> Patch:
     """One filled rectangle; axes.bar does the same and takes five times as long."""
-    from matplotlib.patches import Rectangle  # noqa: PLC0415
+    from matplotlib.patches import Rectangle
 
-    return axes.add_patch(Rectangle((left, bottom), width, height, facecolor=colour, edgecolor=PAPER, linewidth=0.6))
+    return axes.add_patch(Rectangle(corner, width, height, facecolor=colour, edgecolor=PAPER, linewidth=0.6))
 
 
 def stroke_of(colour: str) -> str:
@@ -262,16 +272,16 @@ def stroke_of(colour: str) -> str:
 
 def render(chart: Chart) -> DrawnChart:
     """The chart as SVG and PNG, the same bytes for the same chart."""
-    from matplotlib import rc_context  # noqa: PLC0415 - matplotlib takes long to import
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
-    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     with rc_context(SETTINGS):
         vector, pixels = io.StringIO(), io.BytesIO()
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-        FigureCanvasSVG(chart.figure).print_svg(vector, metadata=nothing)
+        FigureCanvasSVG(chart.figure).print_svg(vector, metadata=nothing)  # type: ignore[no-untyped-call]
         chart.figure.set_dpi(144)
-        FigureCanvasAgg(chart.figure).print_png(pixels, metadata={"Software": None})
+        FigureCanvasAgg(chart.figure).print_png(pixels, metadata={"Software": None})  # type: ignore[no-untyped-call]
         chart.figure.set_dpi(DPI)
     return DrawnChart(
         chart.name, chart.title, chart.alt, chart.note, vector.getvalue(), pixels.getvalue(), tuple(chart.marks), chart.head, chart.foot

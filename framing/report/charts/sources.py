@@ -30,7 +30,8 @@ def draw_sources(data: ReportData) -> Chart | None:
     if not groups:
         return None
     panels = [
-        Panel(one_line(each.category), GROUP_COLOURS[number % len(GROUP_COLOURS)], finder(each.category)) for number, each in enumerate(speakers)
+        Panel(one_line(each.category), GROUP_COLOURS[number % len(GROUP_COLOURS)], finder(each.category))
+        for number, each in enumerate(speakers)
     ]
     return draw_panels(data, Panels("sources", _title(data, speakers[0]), panels, groups, ("others",), data.labels("axis_speech")))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from framing.measure.dates import first_day
 from framing.records import Estimate
-from framing.report.charts.palette import AGAINST
+from framing.report.charts.palette import AGAINST, categories_by_valence
 from framing.report.charts.sheet import FAINT, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link, shortened
 from framing.report.data import ReportData
 from framing.report.finding import main_dimension
@@ -38,7 +39,11 @@ def draw_timeline(data: ReportData) -> Chart | None:
     width = (WIDTH - left - right - _GAP * (across - 1)) / across
     title = _title(data, groups, found, dimension.id)
     note = source_line(data) + (" " + data.labels("time_most", n=len(groups)) if len(found) > len(groups) else "")
-    legend = [Key(data.labels("thin_pale"), "#bcbcc2", marker="o")] if any(each.thin for points in found.values() for each in points.values()) else []
+    legend = (
+        [Key(data.labels("thin_pale"), "#bcbcc2", marker="o")]
+        if any(each.thin for points in found.values() for each in points.values())
+        else []
+    )
     sheet = Sheet(title=title, note=note, legend=legend, plot=rows * (_HEIGHT + _HEAD + _FOOT) - _FOOT, left=left, right=right)
     marks: list[Mark] = []
     for number, group in enumerate(groups):
@@ -46,15 +51,13 @@ def draw_timeline(data: ReportData) -> Chart | None:
         axes = sheet.axes(left=left + column * (width + _GAP), width=width, top=row * (_HEIGHT + _HEAD + _FOOT) + _HEAD, height=_HEIGHT)
         name = shortened(data.group_names.get(group, group), width, SMALL + 0.5)
         axes.text(0, 1 + 0.08 / _HEIGHT, name, transform=axes.transAxes, fontsize=SMALL + 0.5, weight="bold", va="baseline")
-        _draw_series(data, axes, found[group], times, group, marks)
+        _draw_series(data, axes, found[group], times, marks)
         axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"] if column == 0 else [], fontsize=SMALL - 1, color=SOFT)
     alt = f"{title}. {data.labels('time_alt', first=first_day(times[0]), last=first_day(times[-1]), groups=len(groups))}"
     return sheet.finish("timeline", alt=alt, marks=marks)
 
 
-def _draw_series(  # noqa: PLR0913, PLR0917 - one small chart
-    data: ReportData, axes: Axes, points: dict[str, Estimate], times: list[str], group: str, marks: list[Mark]
-) -> None:
+def _draw_series(data: ReportData, axes: Axes, points: dict[str, Estimate], times: list[str], marks: list[Mark]) -> None:
     """One line of points with intervals; gaps stay gaps."""
     axes.axhline(0.5, color=FAINT, linewidth=0.6, zorder=0)
     solid = [(times.index(time), each.value) for time, each in sorted(points.items()) if not each.thin]
@@ -64,10 +67,9 @@ def _draw_series(  # noqa: PLR0913, PLR0917 - one small chart
         pale = 0.3 if each.thin else 1.0
         axes.plot([x, x], [each.low, each.high], color=AGAINST, linewidth=1.2, alpha=pale, solid_capstyle="butt")
         (dot,) = axes.plot([x], [each.value], "o", markersize=4, color=AGAINST, alpha=pale, clip_on=False, zorder=3)
+        group = each.group.rpartition("/")[0]
         says = f"{data.group_names.get(group, group)}, {time}: {percent(each.value)} {range_of(each)}, n = {round(each.total)}"
-        categories = ",".join(
-            kind.id for kind in data.codebook.dimension(each.target).categories if kind.valence is not None and kind.valence < 0
-        )
+        categories = ",".join(categories_by_valence(data.codebook, each.target)[0])
         link(dot, marks, Mark(group, categories, "own", each.value, each.low, each.high, each.total, each.articles, each.thin, says))
     axes.set_ylim(-0.02, 1.02)
     axes.set_xlim(-0.4, len(times) - 0.6)
@@ -84,15 +86,18 @@ def _title(data: ReportData, groups: list[str], found: dict[str, dict[str, Estim
     changes = []
     for group in groups:
         solid = [(time, each) for time, each in sorted(found[group].items()) if not each.thin]
-        for (_, before), (time, after) in zip(solid, solid[1:], strict=False):
+        for (_, before), (time, after) in pairwise(solid):
             if before.low > after.high or after.low > before.high:
                 changes.append((abs(after.value - before.value), group, time, before.value, after.value))
-    terms = data.labels("or").join(
-        data.title_of(each) for each in data.codebook.dimension(dimension).categories if each.valence is not None and each.valence < 0
-    )
+    terms = data.terms(categories_by_valence(data.codebook, dimension)[0])
     if not changes:
         return data.labels("time_title_none", terms=terms)
-    _, group, time, before, after = max(changes)
+    _, group, time, was, now = max(changes)
     return data.labels(
-        "time_title", terms=terms, group=data.group_names.get(group, group), when=first_day(time), before=percent(before), after=percent(after)
+        "time_title",
+        terms=terms,
+        group=data.group_names.get(group, group),
+        when=first_day(time),
+        before=percent(was),
+        after=percent(now),
     )

@@ -47,7 +47,15 @@ def draw_voices(data: ReportData) -> Chart | None:
                 link(patch, marks, mark_of(data, share, group=""))
                 if share.value >= 0.06:
                     ink = INK if own.thin else legible_on(colour)
-                    axes.text(begin + share.value / 2, y + 0.12, f"{round(100 * share.value)}", fontsize=SMALL - 0.5, color=ink, va="center", ha="center")
+                    axes.text(
+                        begin + share.value / 2,
+                        y + 0.12,
+                        f"{round(100 * share.value)}",
+                        fontsize=SMALL - 0.5,
+                        color=ink,
+                        va="center",
+                        ha="center",
+                    )
                 begin += share.value
             axes.plot([own.low, own.high], [y + 0.255] * 2, color=INK, linewidth=1.1, solid_capstyle="butt")
             axes.text(1.02, y + 0.13, counts[category], transform=axes.get_yaxis_transform(), fontsize=SMALL, color=SOFT, va="center")
@@ -78,7 +86,9 @@ def _title(data: ReportData, own: list[Estimate]) -> str:
     if not solid:
         return data.labels("title_thin", what=data.labels("section_voices"))
     least = min(solid, key=lambda each: (each.value, each.category))
-    return data.labels("voices_title", share=percent(least.value), n=round(least.total), category=data.title_of(data.codebook.category(least.category)))
+    return data.labels(
+        "voices_title", share=percent(least.value), n=round(least.total), category=data.title_of(data.codebook.category(least.category))
+    )
 
 
 def _alt(data: ReportData, title: str, rows: list[tuple[str, Estimate]]) -> str:

@@ -44,12 +44,15 @@ def draw_words(data: ReportData) -> Chart | None:
             axes = sheet.axes(left=column_left + name_width, width=width, top=top + _HEAD, height=_ROW * len(words))
             colour = GROUP_COLOURS[groups.index(group) % len(GROUP_COLOURS)]
             heading = shortened(data.group_names.get(group, group), width + name_width, SMALL + 0.5)
-            axes.text(-name_width / width, 1 + 0.09 / (_ROW * len(words)), heading, transform=axes.transAxes, fontsize=SMALL + 0.5, weight="bold")
+            axes.text(
+                -name_width / width, 1 + 0.09 / (_ROW * len(words)), heading, transform=axes.transAxes, fontsize=SMALL + 0.5, weight="bold"
+            )
             axes.axvline(0, color=FAINT, linewidth=1, zorder=0)
             for place, each in enumerate(words):
                 axes.plot([each.low, each.high], [place, place], color=colour, linewidth=1.2, solid_capstyle="butt")
                 (dot,) = axes.plot([each.value], [place], "o", markersize=4.5, color=colour, zorder=3)
-                says = f"{data.group_names.get(group, group)}, {one_line(each.word)}: {each.value:.2f} [{each.low:.2f}, {each.high:.2f}], n = {each.count}"
+                interval = f"{each.value:.2f} [{each.low:.2f}, {each.high:.2f}], n = {each.count}"
+                says = f"{data.group_names.get(group, group)}, {one_line(each.word)}: {interval}"
                 link(dot, marks, Mark(group, "", "", each.value, each.low, each.high, each.count, each.articles, says=says, text=each.word))
             axes.set_xlim(low - 0.05 * reach, reach)
             axes.set_ylim(len(words) - 0.5, -0.5)

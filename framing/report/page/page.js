@@ -234,8 +234,9 @@
     if (body.rows.length < 3) continue;
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, column) => {
-      const button = element("button", head.textContent);
+      const button = element("button");
       button.type = "button";
+      button.append(...head.childNodes);
       head.replaceChildren(button);
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") !== "descending";

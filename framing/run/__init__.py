@@ -1,0 +1,1 @@
+"""The room that joins all others: what commands and notebooks call."""
