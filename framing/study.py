@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -112,22 +112,16 @@ def _locate(base: Path, value: str) -> Path:
     beside = (base / value).resolve()
     if beside.exists():
         return beside
-    first, *rest = Path(value).parts
-    if first in ("lexicons", "configs", "corpora"):
-        shipped = shipped_folder(first).joinpath(*rest)
-    else:
-        shipped = shipped_folder("configs") / value
+    first, *rest = Path(value).parts or ("",)
+    shipped = shipped_folder(first).joinpath(*rest) if first in ("lexicons", "configs", "corpora") else shipped_folder("configs") / value
     return shipped.resolve() if shipped.exists() else beside
 
 
-def _model(value: str, located: Any) -> Path | None:
+def _model(value: str, located: Callable[[str, str], Path]) -> Path | None:
     """The model's path: the shipped one for "default", None for "none"."""
     if value == "none":
         return None
-    if value == "default":
-        return default_model()
-    found: Path = located("model", value)
-    return found
+    return located("model", str(default_model()) if value == "default" else value)
 
 
 def _languages_missing(document: YamlFile, data: Mapping[str, Any], lexicons: Path, voice: Path) -> list[Problem]:

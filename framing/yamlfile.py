@@ -14,7 +14,7 @@ from framing.errors import FramingError, Place, Problem, did_you_mean
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAXIMUM_BYTES = 50_000_000
-_MAXIMUM_VALUES = 3_000_000
+_SPARE_VALUES = 200_000  # without aliases a file has fewer values than characters
 _WORDS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]*|\.[0-9]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,3})")
@@ -56,11 +56,10 @@ def read_yaml(path: Path, schema: Mapping[str, Any] | None = None) -> YamlFile:
 
 def parse_yaml(text: str, name: str, schema: Mapping[str, Any] | None = None) -> YamlFile:
     """As `read_yaml`, from a text that is already in memory; `name` stands for the file in messages."""
-    places: dict[tuple[str | int, ...], Place] = {}
-    problems: list[Problem] = []
+    tree = _Tree(name, len(text) + _SPARE_VALUES)
     try:
         root = yaml.compose(text, Loader=_Loader)
-        data = None if root is None else _construct(root, (), name, places, problems)
+        data = None if root is None else _construct(root, (), tree)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
@@ -70,34 +69,43 @@ def parse_yaml(text: str, name: str, schema: Mapping[str, Any] | None = None) ->
         raise FramingError(Problem(place, "yaml-syntax", message, "check indentation, colons and quotation marks")) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise FramingError(Problem(Place(name), "yaml-syntax", str(error) or "nested too deeply", "check the file")) from None
-    result = YamlFile(name, data, text, places)
+    result = YamlFile(name, data, text, tree.places)
     if schema is not None:
-        problems.extend(check_schema(result, schema))
-    if problems:
-        raise FramingError(sorted(problems))
+        tree.problems.extend(check_schema(result, schema))
+    if tree.problems:
+        raise FramingError(sorted(tree.problems))
     return result
 
 
-def _construct(
-    node: yaml.Node, path: tuple[str | int, ...], name: str, places: dict[tuple[str | int, ...], Place], problems: list[Problem]
-) -> Any:
+@dataclass(frozen=True)
+class _Tree:
+    """What is gathered while a file is read, and how many values it may stand for."""
+
+    name: str
+    limit: int
+    places: dict[tuple[str | int, ...], Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _construct(node: yaml.Node, path: tuple[str | int, ...], tree: _Tree) -> Any:
     """Plain data of a node; fills in places, notes keys that stand twice."""
-    places.setdefault(path, Place(name, node.start_mark.line + 1, node.start_mark.column + 1))
-    if len(places) > _MAXIMUM_VALUES:
+    tree.places.setdefault(path, Place(tree.name, node.start_mark.line + 1, node.start_mark.column + 1))
+    if len(tree.places) > tree.limit:
         # a few lines of aliases to aliases can stand for more values than any memory holds
-        raise FramingError(Problem(Place(name), "file-too-large", "the file stands for more than three million values", "split it"))
+        message = f"the file stands for more than {tree.limit} values"
+        raise FramingError(Problem(Place(tree.name), "file-too-large", message, "write the lists out that name one another"))
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
-            place = Place(name, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            place = Place(tree.name, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if key in result:
-                problems.append(Problem(place, "yaml-key-twice", f"the key {key!r} stands twice", "join the two"))
-            places[(*path, key)] = place
-            result[key] = _construct(value_node, (*path, key), name, places, problems)
+                tree.problems.append(Problem(place, "yaml-key-twice", f"the key {key!r} stands twice", "join the two"))
+            tree.places[(*path, key)] = place
+            result[key] = _construct(value_node, (*path, key), tree)
         return result
     if isinstance(node, yaml.SequenceNode):
-        return [_construct(item, (*path, index), name, places, problems) for index, item in enumerate(node.value)]
+        return [_construct(item, (*path, index), tree) for index, item in enumerate(node.value)]
     return _plain(node)
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from framing.cli.options import quiet, seen_from_here, tell_problems
+from framing.cli.options import from_here, quiet, tell_problems
 from framing.errors import Problem
 
 
@@ -32,7 +32,7 @@ def command(paths: tuple[str, ...], file_format: str, quiet: bool) -> int:  # no
     """
     from framing.run.check import check_paths, is_warning
 
-    problems = [seen_from_here(problem) for problem in check_paths(paths)]
+    problems = check_paths(paths)
     faults = [problem for problem in problems if not is_warning(problem)]
     shown = faults if quiet else problems
     if file_format == "json":
@@ -41,7 +41,8 @@ def command(paths: tuple[str, ...], file_format: str, quiet: bool) -> int:  # no
         for problem in shown:
             place = problem.place
             level = "warning" if is_warning(problem) else "error"
-            click.echo(f"::{level} file={place.file},line={place.line},col={place.column}::{problem.code}: {problem.message}")
+            where = f"file={from_here(place.file)},line={place.line},col={place.column}"
+            click.echo(f"::{level} {where}::{problem.code}: {from_here(problem.message)}")
     else:
         tell_problems(shown)
     return 1 if faults else 0
@@ -50,4 +51,4 @@ def command(paths: tuple[str, ...], file_format: str, quiet: bool) -> int:  # no
 def _as_json(problems: Sequence[Problem]) -> str:
     """The problems as a JSON list."""
     rows = [{**asdict(problem.place), "code": problem.code, "message": problem.message, "hint": problem.hint} for problem in problems]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+    return from_here(json.dumps(rows, ensure_ascii=False, indent=1))

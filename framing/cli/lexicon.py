@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from framing.cli.options import CommandGroup, folder
+from framing.cli.options import CommandGroup, folder, from_here
 
 
 @click.group("lexicon", cls=CommandGroup)
@@ -31,7 +31,7 @@ def show(term: str, language: str | None, lexicons: Path | None) -> int:
     found = False
     for name, entry, forms in entries_for(term, language=language, folder=lexicons):
         found = True
-        click.echo(f"{entry.place}: {name} {entry.category or 'exclude'}: {entry.text}")
+        click.echo(f"{from_here(str(entry.place))}: {name} {entry.category or 'exclude'}: {entry.text}")
         click.echo(f"    {', '.join(forms)}")
     if not found:
         click.echo(f"{term}: no entry matches it", err=True)
@@ -49,5 +49,5 @@ def expand(files: tuple[Path, ...], write: bool) -> int:  # noqa: FBT001
     from framing.run.lexicons import expand_files
 
     for line in expand_files(files, write=write):
-        click.echo(line)
+        click.echo(from_here(line))
     return 0

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,18 +61,16 @@ def quiet(function: Function) -> Function:
     return click.option("--quiet", is_flag=True, help="No progress and no notes, only problems.")(function)
 
 
-def seen_from_here(problem: Problem) -> Problem:
-    """The problem with the paths below the current folder written relative to it."""
-    here = f"{Path.cwd()}{os.sep}"
-    place = replace(problem.place, file=problem.place.file.removeprefix(here))
-    return replace(problem, place=place, message=problem.message.replace(here, ""))
+def from_here(text: str) -> str:
+    """The text with the paths below the current folder written relative to it."""
+    return text.replace(f"{Path.cwd()}{os.sep}", "")
 
 
 def tell_problems(problems: Iterable[Problem]) -> int:
     """Prints each problem as one line on stderr; the number of them."""
     number = 0
     for problem in problems:
-        click.echo(str(seen_from_here(problem)), err=True)
+        click.echo(from_here(str(problem)), err=True)
         number += 1
     return number
 

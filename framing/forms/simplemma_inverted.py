@@ -18,6 +18,7 @@ _STOPS = {
     "de": {"in", "im", "an", "am", "auf", "aus", "bei", "mit", "nach", "von", "vom", "zu", "zum", "zur", "für", "gegen", "über",
            "unter", "vor", "durch", "ohne", "und", "oder", "dass", "des", "der"},
 }  # fmt: skip
+_ALIASES = {"sr": "hbs", "hr": "hbs", "bs": "hbs", "no": "nb"}
 # past forms that the English dictionary keeps as words of their own
 _IRREGULAR = {
     "shoot": ["shot"], "lead": ["led"], "leave": ["left"], "lie": ["lay", "lain"], "find": ["found"], "see": ["saw", "seen"],
@@ -82,6 +83,7 @@ def _dictionary(language: str) -> Any:
     """The mapping of simplemma from form to lemma for the language."""
     from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY, SUPPORTED_LANGUAGES
 
+    language = _ALIASES.get(language, language)
     if language not in SUPPORTED_LANGUAGES:
         known = ", ".join(sorted(SUPPORTED_LANGUAGES))
         raise engine_problem("engine-language", f"simplemma has no dictionary for {language!r}", f"it has {known}; or use none")

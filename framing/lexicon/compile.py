@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from framing.automaton import Encoded, FormAutomaton, encode
-from framing.lexicon.conditions import Neighbourhood, crosses, marks_of, same_case
+from framing.lexicon.conditions import crosses, marks_of, same_case, stands_near
 from framing.lexicon.entries import Entry, Lexicon
 from framing.lexicon.expand import expand_lexicon
 from framing.lexicon.forms_file import FormsFile, expansion_key
@@ -31,14 +30,6 @@ class _Form(NamedTuple):
         return self.entry.text if self.entry.kind == "lemma" else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class _Conditions:
-    """The neighbourhoods that an entry asks for."""
-
-    near: Neighbourhood | None
-    not_near: Neighbourhood | None
-
-
 class CompiledLexicon:
     """A lexicon with its expanded forms and their automaton."""
 
@@ -48,11 +39,6 @@ class CompiledLexicon:
         self._forms = [form for entry in lexicon.entries for form in self._forms_of(entry)]
         gaps = [0 if form.is_exception else form.entry.gap for form in self._forms]
         self._automaton = FormAutomaton([form.text for form in self._forms], gaps=gaps if any(gaps) else None)
-        self._conditions = {
-            entry.number: _Conditions(*(None if near is None else Neighbourhood.of(near) for near in (entry.near, entry.not_near)))
-            for entry in lexicon.entries
-            if entry.near or entry.not_near
-        }
 
     def hits(self, text: str | Encoded) -> list[Hit]:
         """The hits that stand after overlaps are settled, in order; phrases of `exclude` win their overlaps and are left out."""
@@ -75,22 +61,12 @@ class CompiledLexicon:
             Hit(start, end, entry)
             for (start, end, number), entry in spans.items()
             if not any(first < end and start < last for first, last in exceptions.get(number, ()))
-            and self._holds(encoded, start, end, entry)
+            and _holds(entry, encoded, start, end)
         ]
 
     def forms_of(self, entry: Entry) -> tuple[str, ...]:
         """The forms that an entry matches, patterns as they are written."""
         return tuple(form.text for form in self._forms_of(entry) if not form.is_exception)
-
-    def _holds(self, encoded: Encoded, start: int, end: int, entry: Entry) -> bool:
-        """Whether the words stand near that must, and none that must not."""
-        conditions = self._conditions.get(entry.number)
-        if conditions is None:
-            return True
-        inside = entry.gap > 0
-        if conditions.near is not None and not conditions.near.holds(encoded, start, end, inside=inside):
-            return False
-        return conditions.not_near is None or not conditions.not_near.holds(encoded, start, end, inside=inside)
 
     def _forms_of(self, entry: Entry) -> Iterator[_Form]:
         """The forms of an entry and its exceptions, free order written out."""
@@ -113,6 +89,14 @@ class CompiledLexicon:
     def _marks(self, text: str) -> frozenset[str] | None:
         """The marks that a phrase may cross; None for a single word, which crosses nothing."""
         return marks_of(text, cue=self.lexicon.cues) if " " in text else None
+
+
+def _holds(entry: Entry, encoded: Encoded, start: int, end: int) -> bool:
+    """Whether the words stand near that must, and none that must not."""
+    inside = entry.gap > 0
+    if entry.near is not None and not stands_near(entry.near, encoded, start, end, inside=inside):
+        return False
+    return entry.not_near is None or not stands_near(entry.not_near, encoded, start, end, inside=inside)
 
 
 def compile_lexicon(lexicon: Lexicon, *, forms_path: Path | None = None) -> CompiledLexicon:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from framing.automaton import Encoded, expression, words
 from framing.lexicon.entries import Near
@@ -54,40 +54,34 @@ def _word_case(found: str, asked: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    """Looks for certain words around a hit, inside its sentence."""
+@functools.lru_cache(maxsize=4096)
+def _words(near: tuple[str, ...]) -> re.Pattern[bytes]:
+    """The expression for a list of words: compiled when a hit first asks for it, as most never do."""
+    return expression(near)
 
-    regex: re.Pattern[bytes]
-    within: int
 
-    @classmethod
-    def of(cls, near: Near) -> Neighbourhood:
-        """The neighbourhood for a `near` or `not_near`."""
-        return cls(expression(near.words), near.within)
-
-    def holds(self, encoded: Encoded, start: int, end: int, *, inside: bool = False) -> bool:
-        """Whether one of the words stands near text[start:end]; with `inside`, between its words too."""
-        data, search = encoded.data, self.regex.search
-        first, last = encoded.position(start), encoded.position(end)
-        if inside and search(data, first - 1, last + 1):
-            return True
-        left = first - 1
-        for _ in range(self.within):
-            left = data.rfind(b" ", 0, left)
-            if left <= 0:
-                left = 0
-                break
-        # sentences are looked at only where there is something to lose
-        if search(data, left, first) and search(data, _after_sentence(encoded, left, start), first):
-            return True
-        right = last
-        for _ in range(self.within):
-            right = data.find(b" ", right + 1)
-            if right < 0:
-                right = len(data) - 1
-                break
-        return search(data, last, right + 1) is not None and search(data, last, _before_sentence(encoded, right, end) + 1) is not None
+def stands_near(near: Near, encoded: Encoded, start: int, end: int, *, inside: bool = False) -> bool:
+    """Whether one of the words stands near text[start:end] in its sentence; with `inside`, between its words too."""
+    data, search = encoded.data, _words(near.words).search
+    first, last = encoded.position(start), encoded.position(end)
+    if inside and search(data, first - 1, last + 1):
+        return True
+    left = first - 1
+    for _ in range(near.within):
+        left = data.rfind(b" ", 0, left)
+        if left <= 0:
+            left = 0
+            break
+    # sentences are looked at only where there is something to lose
+    if search(data, left, first) and search(data, _after_sentence(encoded, left, start), first):
+        return True
+    right = last
+    for _ in range(near.within):
+        right = data.find(b" ", right + 1)
+        if right < 0:
+            right = len(data) - 1
+            break
+    return search(data, last, right + 1) is not None and search(data, last, _before_sentence(encoded, right, end) + 1) is not None
 
 
 def _after_sentence(encoded: Encoded, left: int, start: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os.path
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +55,16 @@ def read_forms(path: Path) -> FormsFile | None:
 
 def _shorten(forms: Sequence[str]) -> list[str]:
     """The beginning that all forms share, the end that they share, and for each form what stands between."""
-    first = os.path.commonprefix(forms)
+    first = _shared_beginning(forms)
     rest = [form[len(first) :] for form in forms]
-    last = os.path.commonprefix([form[::-1] for form in rest])[::-1]
+    last = _shared_beginning([form[::-1] for form in rest])[::-1]
     return [first, last, *(form[: len(form) - len(last)] for form in rest)]
+
+
+def _shared_beginning(texts: Sequence[str]) -> str:
+    """The longest text with which all begin: that of the first and the last in alphabetical order."""
+    first, last = min(texts), max(texts)
+    return first[: next((position for position, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))]
 
 
 def _json(value: object) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from framing.errors import FramingError, Place, Problem, did_you_mean
+from framing.errors import FramingError, Place, Problem
 from framing.io.articles import read_articles
 from framing.io.outcomes import Noted, Rejected
 from framing.io.outputs import json_line, write_mentions
 from framing.records import UNKNOWN_LANGUAGE, Article, Mention
 from framing.resources import default_model, shipped_folder
-from framing.run.coder import Coder, CodingRules, shipped_languages
+from framing.run.coder import Coder, CodingRules, known_language, shipped_languages
 from framing.run.stages import (
     Progress,
     Workshop,
@@ -73,9 +73,8 @@ def coding_rules(
     shipped = shipped_folder("lexicons")
     lexicons, voice = lexicons or shipped / "protest", voice or shipped / "voice"
     known = shipped_languages(lexicons)
-    if language is not None and language not in known:
-        hint = did_you_mean(language, known)
-        raise FramingError(Problem(Place("--language"), "language-missing", f"there is no lexicon for {language!r}", hint))
+    if language is not None:
+        known_language(language, known)
     mapping: Mapping[str, Any] | None = None
     if scope is not None:
         document = read_yaml(scope)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from framing.errors import FramingError
+from framing.errors import FramingError, Place, Problem, did_you_mean
 from framing.lexicon.compile import CompiledLexicon, compile_lexicon
 from framing.lexicon.load import load_lexicon, load_voice
 from framing.lexicon.mentions import find_mentions
@@ -46,6 +46,14 @@ def shipped_languages(folder: Path | None = None) -> tuple[str, ...]:
     """The languages that have a lexicon in the folder (default: the shipped one)."""
     folder = folder if folder is not None else shipped_folder("lexicons") / "protest"
     return tuple(sorted(file.stem for file in folder.glob("*.yaml")))
+
+
+def known_language(language: str, known: Sequence[str]) -> str:
+    """The language that was asked for. Raises FramingError where it is not among those that are known."""
+    if language not in known:
+        hint = did_you_mean(language, known)
+        raise FramingError(Problem(Place("--language"), "language-missing", f"there is no lexicon for {language!r}", hint))
+    return language
 
 
 @dataclass(frozen=True)

@@ -2,56 +2,96 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from framing.errors import FramingError, Place, Problem, did_you_mean
+from framing.errors import FramingError, Place, Problem
 from framing.resources import shipped_folder
-from framing.run.coder import shipped_languages
+from framing.run.coder import known_language, shipped_languages
 
 _STUDY = """\
-# Your study. Every key is explained in docs/study-file.md; `framing check study.yaml` tells what is wrong.
-title: {name}
-articles: [articles]
+# Your study. docs/study-file.md explains every key; `framing check study.yaml` tells what is wrong.
+title: "{name}"
+# question: "What do you want to know? It stands under the title of the report."
+articles: [articles]          # files and folders, relative to this file
 languages: [{languages}]
-lexicons: lexicons/protest
-voice: lexicons/voice
-codebook: codebook.yaml
-model: default
-group_by: [outlet]
+lexicons: lexicons/protest    # yours to edit
+voice: lexicons/voice         # likewise
+codebook: codebook.yaml       # likewise
+model: default                # or none, or the path of a model of your own
+group_by: [outlet]            # columns to compare by; the first is the report's
 seed: 1
+# sources:                    # speakers whose names are written in several ways, and the group they are counted in
+#   Interior ministry: {{spellings: [interior ministry, МВД, МВС], group: government}}
+# scope:                      # mentions of other places and years are not counted
+#   from: 2022-01-02
+#   places: {{en: [Kazakhstan, Almaty], ru: [Казахстан, Алматы]}}
+#   other_years: true
 """
 _MAKEFILE = """\
+FRAMING ?= framing
+.PHONY: report check
+
 report: ## run the study and write its report
-\tframing run study.yaml
+\t$(FRAMING) run study.yaml
 
 check: ## look for faults in the study and its lexicons
-\tframing check study.yaml
+\t$(FRAMING) check study.yaml
 """
 
 
 def scaffold_study(folder: Path, languages: Sequence[str] = ()) -> list[str]:
-    """Lines that say what was written. Raises FramingError where the folder holds a study already, or a language is unknown."""
+    """Lines that say what was written. A folder `articles` that is there is left as it is.
+
+    Raises FramingError where the folder holds a study or lexicons already, or a language is unknown.
+    """
     known = shipped_languages()
-    chosen = tuple(languages) or known
-    for language in chosen:
-        if language not in known:
-            raise FramingError(Problem(Place("--language"), "language-missing", f"there is no lexicon for {language!r}", did_you_mean(language, known)))
+    chosen = tuple(dict.fromkeys(known_language(language, known) for language in languages)) or known
     study = folder / "study.yaml"
-    if study.exists():
-        raise FramingError(Problem(Place(str(study)), "study-exists", "there is a study already", "choose another folder"))
+    for path in (study, folder / "lexicons", folder / "codebook.yaml"):
+        if path.exists():
+            raise FramingError(Problem(Place(str(path)), "study-exists", "there is one already", "choose another folder"))
+    folder.mkdir(parents=True, exist_ok=True)
+    _copy_lexicons(folder, chosen)
+    shutil.copyfile(shipped_folder("configs") / "codebooks" / "protest.yaml", folder / "codebook.yaml")
+    own = (folder / "articles").exists()
+    if not own:
+        _copy_demo(folder / "articles", chosen)
+    name = folder.resolve().name.replace("\\", "").replace('"', "")
+    study.write_text(_STUDY.format(name=name, languages=", ".join(chosen)), encoding="utf-8")
+    for path, text in ((folder / "Makefile", _MAKEFILE), (folder / ".gitignore", "reports/\n")):
+        if not path.exists():
+            path.write_text(text, encoding="utf-8")
+    told = "with your articles" if own else "with the demo articles to begin with: replace articles/ with your own"
+    return [f"{study}: your study, {told}", f"next: cd {folder} && framing run study.yaml"]
+
+
+def _copy_lexicons(folder: Path, languages: Sequence[str]) -> None:
+    """Copies the lexicons and voice files of the languages, with their expanded forms."""
     for kind in ("protest", "voice"):
         source = shipped_folder("lexicons") / kind
-        for language in chosen:
+        for language in languages:
             for file in (source / f"{language}.yaml", source / "forms" / f"{language}.json"):
                 if file.is_file():
                     target = folder / "lexicons" / kind / file.relative_to(source)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(file, target)
-    shutil.copyfile(shipped_folder("configs") / "codebooks" / "protest.yaml", folder / "codebook.yaml")
-    shutil.copytree(shipped_folder("corpora") / "demo", folder / "articles")
-    study.write_text(_STUDY.format(name=folder.resolve().name, languages=", ".join(chosen)), encoding="utf-8")
-    (folder / "Makefile").write_text(_MAKEFILE, encoding="utf-8")
-    (folder / ".gitignore").write_text("reports/\n", encoding="utf-8")
-    return [f"{study}: your study, with the demo articles to begin with", f"next: cd {folder} && framing run study.yaml"]
+
+
+def _copy_demo(target: Path, languages: Sequence[str]) -> None:
+    """Copies the demo articles in these languages, flat, with a sources table of them."""
+    demo = shipped_folder("corpora") / "demo"
+    target.mkdir()
+    with (demo / "sources.csv").open(encoding="utf-8", newline="") as table:
+        reader = csv.DictReader(table)
+        rows = [row for row in reader if row["language"] in languages]
+    for row in rows:
+        source = demo / row["file"]
+        shutil.copyfile(source, target / source.name)
+        row["file"] = source.name
+    with (target / "sources.csv").open("w", encoding="utf-8", newline="") as table:
+        writer = csv.DictWriter(table, reader.fieldnames or ())
+        writer.writeheader()
+        writer.writerows(rows)

@@ -51,7 +51,9 @@ class SentenceRules:
     @classmethod
     def from_lists(cls, abbreviations: Iterable[str] = (), may_end: Iterable[str] = ()) -> SentenceRules:
         """Rules from the lists of a voice file ("т. е", "им", "d-r"), in whatever spacing and case they are written."""
-        return cls(frozenset(map(_normal, abbreviations)), frozenset(map(_normal, may_end)))
+        # single capitals are initials in every language; as small letters they would be words ("я", "и")
+        never = (_normal(word) for word in abbreviations if not (len(str(word)) == 1 and str(word).isupper()))
+        return cls(frozenset(never), frozenset(map(_normal, may_end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,11 @@ def _is_abbreviated(mark: _Mark, position: int, letter: str, rules: SentenceRule
         return len(words) <= 3 and not mark.text[mark.begin : mark.at - len(words)].strip()  # "1. First point"
     token = "".join(words.split())
     last = token.rsplit(".", 1)[-1]
-    known = next((form for form in _suffixes(token.lower()) if form in rules.may_end or form in rules.abbreviations), "")
+    known = _known_form(token.lower(), left[: found.start()], rules)
     if len(last) == 1 and last.isupper() and not ("." in known and known in rules.may_end):
         return not (_is_english_pronoun(last, mark, letter) or left[: found.start()].endswith("°"))  # an initial
     if known not in rules.may_end:
-        return letter.isdigit() or known not in _BEFORE_NUMBER if known else _is_initial(last, token, letter)
+        return (known not in _BEFORE_NUMBER or letter.isdigit()) if known else _is_initial(last, token, letter)
     if letter.isupper() and (known in _PLACE_OR_UNIT or known in rules.abbreviations):
         return _NUMBER_BEFORE.search(left[: found.end() - len(last)]) is None or _is_date_alone(mark)
     acronym = "." in token and last.isupper() and _STARTER.match(mark.text, position) is None
@@ -161,12 +163,13 @@ def _is_date_alone(mark: _Mark) -> bool:
     return mark.at - mark.begin <= 60 and _DATE_ALONE.match(mark.text, mark.begin, mark.at) is not None
 
 
-def _suffixes(token: str) -> list[str]:
-    """The token and what stands after each of its inner full stops: "и.о" gives "и.о" and "о"."""
-    if "." not in token:
-        return [token]
+def _known_form(token: str, before: str, rules: SentenceRules) -> str:
+    """The form under which the rules know the token: with the word before it ("и др"), itself, or what follows an inner full stop."""
+    if token in _BEFORE_NUMBER:
+        return token
     parts = token.split(".")
-    return [".".join(parts[index:]) for index in range(len(parts)) if parts[index]]
+    forms = ["".join(before.split()[-1:]).lower() + token, *(".".join(parts[index:]) for index in range(len(parts)) if parts[index])]
+    return next((form for form in forms if form in rules.may_end or form in rules.abbreviations), "")
 
 
 def _is_english_pronoun(last: str, mark: _Mark, letter: str) -> bool:
@@ -179,7 +182,7 @@ def _is_initial(last: str, token: str, following: str) -> bool:
     """Whether the last word is an initial, or letters that no language ends a sentence with: one consonant, or a few alone ("пл")."""
     if len(last) == 1 and last.isalpha():
         return "." in token or last not in _VOWELS
-    if len(last) <= 3 and last.isalpha() and last.islower() and _VOWELS.isdisjoint(last):
+    if last == token and len(last) <= 3 and last.isalpha() and last.islower() and _VOWELS.isdisjoint(last):
         return len(last) == 2 or last[1] not in "рr"  # "крв" and "krk" are words
     tail = last.rsplit("-", 1)[-1]
     if tail != last and len(tail) == 1 and tail.isupper():

@@ -88,7 +88,8 @@ def _saying(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     """A verb of saying: content behind a complementizer or colon, before it (trailing), all around it (parenthetical), or bare."""
     if scene.voice.lexicon.clauses.content == "before":
         return _content_before(scene, sentence, cue)
-    for rule in (_parenthetical, _with_complementizer, _with_colon, _trailing, _bare):
+    # a clause right behind the verb is its content, also behind an aside ("Moscow, which sent troops, says they are …")
+    for rule in (_parenthetical, _with_complementizer, _with_colon, _bare_at_once, _trailing, _bare):
         attribution = rule(scene, sentence, cue)
         if attribution is not None:
             return attribution
@@ -175,13 +176,19 @@ def _new_clause(scene: Scene, start: int, cue: Cue, after: Span | None) -> bool:
     return bool(words) and words[0] in scene.voice.lexicon.clauses.links and after is None
 
 
+def _bare_at_once(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """As `_bare`, where the finite verb of the content stands before the next comma."""
+    boundary = _next_boundary(scene.text, cue.end, min(sentence[1], cue.end + _REACH))
+    return _bare(scene, sentence, cue) if scene.voice.finite.any_in(scene.text, cue.end, boundary) else None
+
+
 def _bare(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     """ "X said protesters stormed …": content right behind the verb, in languages that allow it and where a clause follows."""
     clauses = scene.voice.lexicon.clauses
     if not clauses.bare:
         return None
     following = WORD.search(scene.text, cue.end, sentence[1])
-    if following is None or scene.text[cue.end : following.start()].strip() or following.group().casefold() in clauses.bare_stops:
+    if following is None or scene.text[cue.end : following.start()].strip(" \u00a0\"'“”‘’") or following.group().casefold() in clauses.bare_stops:
         return None
     end = _clause_end(scene, cue.end, sentence[1])
     if words_between(scene.text, cue.end, end) < 3 or not scene.voice.finite.any_in(scene.text, following.end(), end):
@@ -265,7 +272,7 @@ def _labels(scene: Scene, inside: list[Span], cue: Cue, window: Span) -> list[Sp
     """Which mentions beside a verb of calling are labels, and which is the thing that is called."""
     text, clauses = scene.text, scene.voice.lexicon.clauses
     if clauses.content == "before":
-        return [mention for mention in inside if words_between(text, mention[1], cue.start) <= 1]
+        return [mention for mention in inside[-1:] if words_between(text, mention[1], cue.start) <= 1]
     if clauses.label_endings:
         marked = [
             mention

@@ -17,6 +17,7 @@ from framing.voice.scene import Scene
 from framing.voice.source import LONGEST_SOURCE, Span, find_source, is_pronoun, is_same_role
 
 _SO_CALLED_WITHIN = 3
+_SO_CALLED_REACH = 80
 _BEFORE_QUOTATION = 12
 _BEHIND_QUOTATION = 6
 
@@ -123,9 +124,11 @@ class _Reader:
     def _so_called(self, mention: Span, sentence: Span) -> str | None:
         """The "so-called" that reaches a mention."""
         scene = self.scene
-        for cue in scene.cues.between(sentence[0], mention[0] + 1, "so_called"):
-            gap = scene.text[cue.end : mention[0]]
-            if cue.end <= mention[0] and words_between(scene.text, cue.end, mention[0]) < (cue.within or _SO_CALLED_WITHIN) and "," not in gap:
+        start, end = max(sentence[0], mention[0] - _SO_CALLED_REACH), min(sentence[1], mention[1] + _SO_CALLED_REACH)
+        for cue in scene.cues.between(start, end, "so_called"):
+            gap = (mention[1], cue.start) if cue.reach == "backward" else (cue.end, mention[0])
+            near = gap[0] <= gap[1] and words_between(scene.text, *gap) < (cue.within or _SO_CALLED_WITHIN)
+            if near and "," not in scene.text[gap[0] : gap[1]]:
                 return scene.text[cue.start : cue.end]
         return None
 

@@ -1,4 +1,4 @@
-"""English, Polish, Bulgarian and Kazakh forms."""
+"""English, Slovenian, Bulgarian and Kazakh forms."""
 
 from __future__ import annotations
 
@@ -126,9 +126,9 @@ def test_kazakh_phrases() -> None:
 
 
 def test_languages_without_agreement_multiply_up_to_a_limit() -> None:
-    assert {"akt terrorystyczny", "aktów terrorystycznych", "akty terrorystyczne"} <= phrases("simplemma", "pl", "akt terrorystyczny")
+    assert {"terorističen napad", "terorističnega napada", "teroristični napadi"} <= phrases("simplemma", "sl", "terorističen napad")
     with pytest.raises(FramingError) as caught:
-        phrases("simplemma", "pl", " ".join(["akt", "terrorystyczny"] * 5))
+        phrases("simplemma", "sl", " ".join(["terorističen", "napad"] * 5))
     assert caught.value.problems[0].code == "too-many-forms"
 
 

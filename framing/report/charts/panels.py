@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _ROW = 0.34
 _GAP = 0.16
+_BETWEEN = 0.5
 _MOST_IN_A_LINE = 4
 Find = Callable[[str, str], Estimate | None]
 
@@ -58,42 +59,78 @@ class Panels:
     axis: str
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Where panels stand: inches of the names on the left and the counts on the right, and the lines of panels."""
+
+    left: float
+    right: float
+    width: float
+    headings: Sequence[Sequence[str]]
+    lines: Sequence[range]
+
+    def head(self, line: range) -> float:
+        """The inches above the panels of a line."""
+        return 0.2 + 0.16 * max(len(self.headings[number]) for number in line)
+
+
 def draw_panels(data: ReportData, plan: Panels) -> Chart | None:
     """The panels; None where none of them has a number."""
     found = {(p, g, v): panel.find(g, v) for p, panel in enumerate(plan.panels) for g in plan.groups for v in plan.voices}
     if not any(found.values()):
         return None
-    names = {group: shortened(data.group_names.get(group, group), 1.7) for group in plan.groups}
-    left = 0.3 + max(text_width(each, BODY) for each in names.values())
-    columns = min(len(plan.panels), _MOST_IN_A_LINE)
-    width = (WIDTH - left - 0.25 - _GAP * (columns - 1)) / columns
-    headings = [wrapped(panel.title, width, SMALL + 0.5, bold=True) for panel in plan.panels]
-    lines = [range(start, min(start + columns, len(plan.panels))) for start in range(0, len(plan.panels), columns)]
-    head = [0.2 + 0.16 * max(len(headings[number]) for number in line) for line in lines]
+    names = [shortened(data.group_names.get(group, group), 1.7) for group in plan.groups]
+    counts = [_counts(plan, group) for group in plan.groups]
+    header = data.labels("n_by_voice" if len(plan.voices) > 1 else "n_alone")
+    layout = _layout(plan, max(text_width(each, BODY) for each in names), max(text_width(each, SMALL) for each in [*counts, header]))
     rows = _ROW * len(plan.groups) + 0.1
     legend = _legend(data, plan, thin=any(each is not None and each.thin for each in found.values()))
-    between = 0.5
-    sheet = Sheet(
-        title=plan.title, note=source_line(data), legend=legend, plot=sum(head) + (rows + between) * len(lines) - between, left=left
-    )
+    plot = sum(layout.head(line) + rows + _BETWEEN for line in layout.lines) - _BETWEEN
+    sheet = Sheet(title=plan.title, note=source_line(data), legend=legend, plot=plot, left=layout.left)
     reach = min(1.0, max(each.high for each in found.values() if each is not None) * 1.04)
     marks: list[Mark] = []
     top = 0.0
-    for row, line in enumerate(lines):
+    for line in layout.lines:
+        top += layout.head(line)
         for column, number in enumerate(line):
-            axes = sheet.axes(left=left + column * (width + _GAP), width=width, top=top + head[row], height=rows)
-            for at, text in enumerate(reversed(headings[number])):
-                axes.text(
-                    0, 1 + (0.1 + 0.16 * at) / rows, text, transform=axes.transAxes, fontsize=SMALL + 0.5, weight="bold", va="baseline"
-                )
+            axes = sheet.axes(left=layout.left + column * (layout.width + _GAP), width=layout.width, top=top, height=rows)
+            _write_heading(axes, layout.headings[number], rows)
             _draw_panel(data, axes, plan, plan.panels[number], marks)
             axes.set_xlim(-0.03 * reach, reach)
-            _ticks(axes, reach, width)
-            axes.set_yticks(range(len(plan.groups)), [names[group] for group in plan.groups] if column == 0 else [])
+            _ticks(axes, reach, layout.width)
+            axes.set_yticks(range(len(plan.groups)), names if column == 0 else [])
             if column == 0:
                 axes.set_xlabel(plan.axis, loc="left")
-        top += head[row] + rows + between
+        for place, text in [(-0.5, header), *enumerate(counts)]:
+            style = {"va": "bottom" if place < 0 else "center", "fontsize": SMALL, "color": SOFT, "transform": axes.get_yaxis_transform()}
+            axes.text(1 + 0.12 / layout.width, place, text, **style)
+        top += rows + _BETWEEN
     return sheet.finish(plan.name, alt=_alt(data, plan, found), marks=marks)
+
+
+def _layout(plan: Panels, names: float, counts: float) -> _Layout:
+    """The layout for names and counts of this width in inches."""
+    left, right = 0.3 + names, 0.25 + counts
+    columns = min(len(plan.panels), _MOST_IN_A_LINE)
+    width = (WIDTH - left - right - _GAP * (columns - 1)) / columns
+    headings = [wrapped(panel.title, width, SMALL + 0.5, bold=True) for panel in plan.panels]
+    lines = [range(start, min(start + columns, len(plan.panels))) for start in range(0, len(plan.panels), columns)]
+    return _Layout(left, right, width, headings, lines)
+
+
+def _counts(plan: Panels, group: str) -> str:
+    """What the shares of a group are shares of, for each voice."""
+    totals = []
+    for voice in plan.voices:
+        known = next((each for panel in plan.panels if (each := panel.find(group, voice)) is not None), None)
+        totals.append("–" if known is None else str(round(known.total)))
+    return " · ".join(totals)
+
+
+def _write_heading(axes: Axes, lines: Sequence[str], rows: float) -> None:
+    """The heading of a panel, in lines upward from its top."""
+    for at, text in enumerate(reversed(lines)):
+        axes.text(0, 1 + (0.1 + 0.16 * at) / rows, text, transform=axes.transAxes, fontsize=SMALL + 0.5, weight="bold", va="baseline")
 
 
 def _legend(data: ReportData, plan: Panels, *, thin: bool) -> list[Key]:
