@@ -20,6 +20,8 @@ import numpy.typing as npt
 # Classes. The two highest bits tell the script, so that a Latin letter beside a Cyrillic one shows in one XOR.
 _VANISH, _APOSTROPHE, _HYPHEN, _LINE, _SPACE = 0x00, 0x02, 0x03, 0x0A, 0x20
 _WILDCARD = bytes((0x3F,))
+_LONGEST = 80  # more letters are no word: a bound on the work that broken texts can make
+_LETTERS = rb"[^ ]{0,%d}" % _LONGEST
 _WORD, _ANY, _LETTER, _LATIN, _CYRILLIC, _SHARED = 0x30, 0x3F, 0x40, 0x40, 0x80, 0xC0
 _RARE_LATIN, _RARE_CYRILLIC = 0x7F, 0xBF
 _SHARED_CLASSES = re.compile(rb"[\x7f\xbf-\xff]")
@@ -266,17 +268,16 @@ class _Group:
             self.by_word.setdefault(other, []).append(check)
 
     def find(self, encoded: Encoded, start: int) -> Iterator[tuple[int, int, int]]:
-        """The hits whose anchor begins at `start`, or around it where the anchor is a stem inside a word."""
+        """The hits whose anchor begins at `start`, or around it where the anchor is a stem inside a word of sane length."""
         data = encoded.data
-        left = data.rfind(b" ", 0, start + 1)
-        right = data.find(b" ", left + 1)
+        left = data.rfind(b" ", max(0, start - _LONGEST), start + 1)
+        right = data.find(b" ", start + 1, start + 2 * _LONGEST)
+        if left < 0 or right < 0:
+            return
         for _ in range(self.back):
             left = max(data.rfind(b" ", 0, left), 0)
-        for _ in range(self.ahead):
-            right = data.find(b" ", right + 1)
-            if right < 0:
-                right = len(data) - 1
-                break
+        for _ in range(self.ahead):  # the last byte is a space
+            right = data.find(b" ", right + 1) if right < len(data) - 1 else right
         checks = self.alone
         if self.by_word or self.by_stem:
             checks = checks.copy()
@@ -302,37 +303,41 @@ class FormAutomaton:
 
     def __init__(self, forms: Sequence[str], *, gaps: Sequence[int] | None = None) -> None:
         plain: dict[bytes, list[int]] = {}
+        open_ended: dict[bytes, list[int]] = {}
         groups: dict[bytes, _Group] = {}
         self._exact: dict[int, re.Pattern[str]] = {}
         for number, piece in _pieces(forms):
             gap = gaps[number] if gaps and b" " in piece else 0
-            if gap or _ANY in piece:
+            if b" " not in piece and piece.find(_WILDCARD) == len(piece) - 1:
+                open_ended.setdefault(b" " + piece[:-1], []).append(number)
+            elif gap or _ANY in piece:
                 parts = piece.split(b" ")
                 anchor = parts.index(max(parts, key=_stem_length))
                 groups.setdefault(_trigger(parts[anchor]), _Group()).add(_Check(number, parts, gap, anchor))
             else:
                 plain.setdefault(b" " + piece + b" ", []).append(number)
-            if _SHARED_CLASSES.search(piece):
-                # some letters share a class: the folded letters decide
+            if _SHARED_CLASSES.search(piece):  # classes alone do not tell: the folded letters decide
                 self._exact[number] = _folded_regex(forms[number], gap)
-        patterns = [*plain, *(trigger for trigger in groups if trigger not in plain)]
-        self._owners = [(tuple(plain.get(pattern, ())), groups.get(pattern)) for pattern in patterns]
+        patterns = list(dict.fromkeys((*plain, *open_ended, *groups)))
+        self._owners = [(plain.get(pattern, ()), open_ended.get(pattern, ()), groups.get(pattern)) for pattern in patterns]
         self._machine = daachorse.DoubleArrayAhoCorasick(patterns) if patterns else None
 
     def find(self, encoded: Encoded) -> list[tuple[int, int, int]]:
         """All hits, overlapping ones too, as (raw start, raw end, form number), in order."""
         if self._machine is None:
             return []
-        place, owners = encoded.index.item, self._owners
+        data, place, owners = encoded.data, encoded.index.item, self._owners
         found: list[tuple[int, int, int]] = []
         verified: set[tuple[int, int, int]] = set()
-        for start, end, pattern in self._machine.find_overlapping(encoded.data):
-            plain, group = owners[pattern]
+        for start, end, pattern in self._machine.find_overlapping(data):
+            plain, open_ended, group = owners[pattern]
             if plain:
                 # most texts have nothing invisible: then a lookup each is all, and this loop decides the speed
                 first, last = encoded.raw(start, end) if encoded.marked else (place(start + 1) - 1, place(end - 2))
-                for number in plain:
-                    found.append((first, last, number))
+                found += [(first, last, number) for number in plain]
+            if open_ended:
+                first, last = encoded.raw(start, data.index(b" ", end) + 1)
+                found += [(first, last, number) for number in open_ended]
             if group:
                 verified.update(group.find(encoded, start))
         found.extend(verified)
@@ -342,7 +347,7 @@ class FormAutomaton:
         return found
 
     def _is_exact(self, text: str, hit: tuple[int, int, int]) -> bool:
-        """Whether the folded letters are those of the form, where classes alone do not tell."""
+        """Whether the folded letters are those of the form, where some of them share a class."""
         regex = self._exact.get(hit[2])
         return regex is None or regex.fullmatch(fold(text[hit[0] : hit[1]])) is not None
 
@@ -355,7 +360,7 @@ def expression(forms: Sequence[str]) -> re.Pattern[bytes]:
 def _expression(parts: Sequence[bytes], gap: int) -> bytes:
     """The source of an expression for a form, from its first letter to its last."""
     between = rb"(?: [^ ]+){0,%d}? " % gap if gap else b" "
-    return between.join(re.escape(word).replace(re.escape(_WILDCARD), rb"[^ ]*") for word in parts)
+    return between.join(re.escape(word).replace(re.escape(_WILDCARD), _LETTERS) for word in parts)
 
 
 def _pieces(forms: Sequence[str]) -> list[tuple[int, bytes]]:

@@ -74,14 +74,14 @@ def is_thin(articles: int, total: float, *, measure: str = "share_of_mentions") 
     return articles < THIN_ARTICLES or (measure not in ("share_of_articles", "per_1000_words") and total < THIN_MENTIONS)
 
 
-def _dimension_of(codebook: Codebook) -> Ints:
+def dimension_numbers(codebook: Codebook) -> Ints:
     """For every category the number of its dimension; never falls, since categories stand in the order of dimensions."""
     return np.repeat(np.arange(len(codebook.dimensions)), [len(dimension.categories) for dimension in codebook.dimensions])
 
 
 def in_dimension(counts: Sparse, codebook: Codebook) -> Sparse:
     """Counts per article and dimension from counts per article and category."""
-    return merge(counts.article, _dimension_of(codebook)[counts.key], counts.n, len(codebook.dimensions))
+    return merge(counts.article, dimension_numbers(codebook)[counts.key], counts.n, len(codebook.dimensions))
 
 
 def stack(parts: Sequence[Cells]) -> Cells:
@@ -101,7 +101,7 @@ def _category_labels(codebook: Codebook) -> tuple[Label, ...]:
 
 def measure_shares(tally: Tally, grouping: str, *, codebook: Codebook, level: float = 0.95) -> Measured:
     """share_of_mentions: of the mentions of a dimension in a voice, the share that is this category."""
-    groups, below = tally.groups[grouping], _dimension_of(codebook)
+    groups, below = tally.groups[grouping], dimension_numbers(codebook)
     parts = []
     for voice in VOICE_SUMS:
         counts = in_voice(tally, voice)
@@ -167,7 +167,7 @@ def measure_valences(tally: Tally, grouping: str, *, codebook: Codebook, level: 
         counts = in_voice(tally, voice)
         base = in_dimension(counts, codebook)
         sided = side[counts.key] >= 0
-        key = (_dimension_of(codebook)[counts.key] * sides + side[counts.key])[sided]
+        key = (dimension_numbers(codebook)[counts.key] * sides + side[counts.key])[sided]
         order = np.lexsort((key, counts.article[sided]))
         merged = merge(counts.article[sided][order], key[order], counts.n[sided][order], dimensions * sides)
         parts.append(gather(merged, base, below, groups, tally.weight))

@@ -209,10 +209,10 @@ def run_study(
         result.fresh = False
         result.index = folder / "index.html"
         return result
-    found = measure_corpus(shop, digest)
+    measured = measure_corpus(shop, digest)
     if only == "measure":
         return result
-    result.index = report_corpus(shop, found)
+    result.index = report_corpus(shop, measured)
     sign_report(shop, digest)
     return result
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,59 +14,71 @@ from framing.io.outputs import read_json, write_json
 from framing.io.tables import read_columns, write_csv, write_table
 from framing.measure.corpus import CorpusEstimates, estimate_corpus
 from framing.measure.dates import week_of
-from framing.measure.keyness import Keyword, distinctive_words
-from framing.measure.tally import tally_mentions, weigh_copies, words_per_article
+from framing.measure.keyness import Keyword, Options, distinctive_words
+from framing.measure.tally import Copies, tally_mentions, weigh_copies
 from framing.records import Estimate
+from framing.report.charts import DrawnChart, chart_names, draw_chart
 from framing.report.data import Results, ReportData, ReportTables, StudyCard, Validity, build_report
 from framing.report.html import render_report
 from framing.resources import file_digest, text_digest
+from framing.run.runner import run_tasks
 from framing.run.stages import Workshop
 from framing.run.tasks import is_done, sign
 
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "pyarrow", "daachorse", "py3langid", "matplotlib")
-_DERIVED = ("week",)
+_COPIES: Mapping[str, Copies] = {"per_outlet": "per_outlet", "once": "once", "all": "all"}
 
 
-def load_articles(shop: Workshop, *, text: bool) -> dict[str, list[Any]]:
-    """The articles table with the derived columns (week) and, for rates, the number of counted words."""
-    path = shop.tables / "articles.parquet"
-    columns = read_columns(path)
-    if not text:
-        columns.pop("text")
-    columns["week"] = [week_of(date or "") for date in columns["date"]]
-    return columns
+@dataclass(frozen=True)
+class Measured:
+    """The tables of a run as columns (articles with week, words and weight), and what was estimated from them."""
+
+    articles: dict[str, list[Any]]
+    mentions: dict[str, list[Any]]
+    sentences: dict[str, list[Any]]
+    found: CorpusEstimates
 
 
-def measure_corpus(shop: Workshop, digest: str) -> CorpusEstimates:
+def measure_corpus(shop: Workshop, digest: str) -> Measured:
     """Stage "measure": all estimates, written as Parquet and CSV."""
-    articles = load_articles(shop, text=True)
-    sentences = read_columns(shop.tables / "sentences.parquet")
-    articles["words"] = list(words_per_article(articles, sentences, parts=shop.study.parts))
-    mentions = read_columns(shop.tables / "mentions.parquet")
+    study = shop.study
+    articles, mentions, sentences = (read_columns(shop.tables / f"{name}.parquet") for name in ("articles", "mentions", "sentences"))
+    articles["week"] = [week_of(date or "") for date in articles["date"]]
+    articles["words"] = _words(articles, sentences, study.parts)
+    articles["counted"] = weigh_copies(articles, copies=_COPIES[study.copies])
+    series = f"{study.group_by[0]}/week"
     tally = tally_mentions(
         articles,
         mentions,
         codebook=shop.codebook(),
-        groupings=shop.study.group_by,
-        weights=weigh_copies(articles, copies=shop.study.copies),
-        parts=shop.study.parts,
+        groupings=tuple(dict.fromkeys([*study.group_by, series])),
+        weights=articles["counted"],
+        parts=study.parts,
     )
-    found = estimate_corpus(tally, codebook=shop.codebook(), level=shop.study.interval, seed=shop.study.seed)
+    found = estimate_corpus(tally, codebook=shop.codebook(), level=study.interval, seed=study.seed)
     names = [item.name for item in fields(Estimate)]
     columns = {name: [getattr(estimate, name) for estimate in found.estimates] for name in names}
     write_table(shop.tables / "estimates.parquet", columns, "estimates")
     write_csv(shop.tables / "estimates.csv", columns, names)
     sign("measure", digest, len(found.estimates), shop.work / "measure")
-    return found
+    return Measured(articles, mentions, sentences, found)
 
 
-def report_corpus(shop: Workshop, found: CorpusEstimates) -> Path:
+def _words(articles: Mapping[str, Sequence[Any]], sentences: Mapping[str, Sequence[Any]], parts: Sequence[str]) -> list[int]:
+    """How many words each article has in the parts that count."""
+    row = {article: number for number, article in enumerate(articles["article"])}
+    words = [0] * len(row)
+    names = ("article", "start", "end", "field", "part")
+    for article, start, end, field, part in zip(*(sentences[name] for name in names), strict=True):
+        if part in parts:
+            number = row[article]
+            words[number] += len(articles["title" if field == "title" else "text"][number][start:end].split())
+    return words
+
+
+def report_corpus(shop: Workshop, measured: Measured) -> Path:
     """Stage "report": the page, the charts and the manifest; the path of the page."""
     study = shop.study
-    articles = load_articles(shop, text=True)
-    mentions = read_columns(shop.tables / "mentions.parquet")
-    sentences = read_columns(shop.tables / "sentences.parquet")
-    manifest = write_manifest(shop)
     card = StudyCard(
         name=study.name,
         title=study.title,
@@ -78,46 +90,56 @@ def report_corpus(shop: Workshop, found: CorpusEstimates) -> Path:
         command=f"framing run {study.name}",
         copies=study.copies,
     )
-    words = _keywords(articles, mentions, sentences, study.group_by[0], study.seed)
+    words = _keywords(measured, study.group_by[0], study.seed)
     data: ReportData = build_report(
         card,
         codebook=shop.codebook(),
-        tables=ReportTables(articles, mentions, sentences),
-        results=Results(found.estimates, found.differences, words),
+        tables=ReportTables(measured.articles, measured.mentions, measured.sentences),
+        results=Results(measured.found.estimates, measured.found.differences, words),
         validity=Validity(),
-        manifest=manifest,
+        manifest=write_manifest(shop),
         rejects=shop.rejects,
     )
-    render_report(data, shop.folder)
+    render_report(data, shop.folder, drawn=_draw_charts(data, shop.jobs, shop.backend))
     return shop.folder / "index.html"
 
 
-def _keywords(
-    articles: Mapping[str, Sequence[Any]],
-    mentions: Mapping[str, Sequence[Any]],
-    sentences: Mapping[str, Sequence[Any]],
-    grouping: str,
-    seed: int,
-) -> list[Keyword]:
+def _draw_charts(data: ReportData, jobs: int, backend: str) -> dict[str, DrawnChart | None]:
+    """All charts of the report, drawn by as many workers as there are."""
+    names = list(data.card.charts or chart_names())
+    if jobs == 1:
+        return {}
+    shares = [(names[start::jobs], data) for start in range(jobs)]
+    drawn = run_tasks(_draw_share, shares, jobs=jobs, backend=backend if backend in ("loky", "threads") else "loky")
+    return {name: chart for share in drawn for name, chart in share.items()}
+
+
+def _draw_share(task: tuple[Sequence[str], ReportData]) -> dict[str, DrawnChart | None]:
+    """One worker's charts."""
+    names, data = task
+    return {name: draw_chart(name, data) for name in names}
+
+
+def _keywords(measured: Measured, grouping: str, seed: int) -> list[Keyword]:
     """The words that mark each group around its mentions."""
+    articles, mentions, sentences = measured.articles, measured.mentions, measured.sentences
     row = {article: number for number, article in enumerate(articles["article"])}
+    names = ("article", "sentence", "part", "in_scope")
     wanted = {
         (article, sentence)
-        for article, sentence, part, scope in zip(
-            mentions["article"], mentions["sentence"], mentions["part"], mentions["in_scope"], strict=True
-        )
+        for article, sentence, part, scope in zip(*(mentions[name] for name in names), strict=True)
         if scope and part in ("headline", "body")
     }
     contexts, groups, owners, languages = [], [], [], []
     names = ("article", "sentence", "start", "end", "field", "language")
     for article, sentence, start, end, field, language in zip(*(sentences[name] for name in names), strict=True):
-        if (article, sentence) in wanted:
-            number = row[article]
+        number = row[article]
+        if (article, sentence) in wanted and articles["counted"][number]:
             contexts.append(articles["title" if field == "title" else "text"][number][start:end])
             groups.append(str(articles[grouping][number] or ""))
             owners.append(article)
             languages.append(language)
-    return list(distinctive_words(contexts, groups, owners, languages=languages, seed=seed)) if contexts else []
+    return list(distinctive_words(contexts, groups, owners, languages=languages, options=Options(seed=seed))) if contexts else []
 
 
 def write_manifest(shop: Workshop) -> dict[str, Any]:

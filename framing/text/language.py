@@ -48,8 +48,8 @@ _INSTRUMENTAL = r"[кнтвджчшщц]ами$|ями$"
 _SPELLING: Mapping[str, re.Pattern[str]] = {
     "ru": re.compile(r"ъ(?![еёюяэи])"),
     "bg": re.compile(r"[бвдзклмнпрстфхцчшщж]ъ[еюя]|ь(?!о)|" + _INSTRUMENTAL),
-    "mk": re.compile(_INSTRUMENTAL),
-    "sr": re.compile(_INSTRUMENTAL),
+    "mk": re.compile(_INSTRUMENTAL + r"|\w{3}[аия]ха$"),
+    "sr": re.compile(_INSTRUMENTAL + r"|\w{3}[аия]ха$"),
 }
 _CODE = re.compile(r"\w+")
 _LATIN = tuple(_CODE.findall("en pl de tr cs sk ro fr es it pt nl hu lt lv et fi sv da no az uz sq hr sl id"))
@@ -58,10 +58,10 @@ _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|[\w-]+\.(?:com|org|n
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_SURE_ELSEWHERE = 1.5
-_UNSURE_MARGIN = 1.04
+_SURE_ELSEWHERE = 2.0
+_UNSURE_MARGIN = 1.12
 _PENALTY = 6.0
-_ABSENCE = 0.4  # names hold whatever letters they hold: absence counts for less than its probability
+_ABSENCE = 0.2  # names hold whatever letters they hold: absence counts for less than its probability
 
 
 def identify_language(text: str, languages: Sequence[str]) -> str:
