@@ -20,6 +20,10 @@ class Engine(Protocol):
         """Whether the word is in the engine's dictionary; engines that work by rules alone know every word."""
         ...
 
+    def is_headword(self, word: str) -> bool:
+        """Whether the word is one to inflect: of an inflected form, `inflect` gives that form alone."""
+        ...
+
     def inflect(self, word: str) -> frozenset[str]:
         """All inflected forms of a dictionary form, itself included, lower case."""
         ...

@@ -15,6 +15,10 @@ class NoEngine:
         """True: without a dictionary no word is strange."""
         return True
 
+    def is_headword(self, word: str) -> bool:  # noqa: ARG002
+        """True: this engine takes every word as it comes."""
+        return True
+
     def inflect(self, word: str) -> frozenset[str]:
         """The word alone."""
         return frozenset({word.lower()})

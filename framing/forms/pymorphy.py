@@ -21,6 +21,7 @@ _PARTICIPLES = {"PRTF", "PRTS"}
 _CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"}
 _DEGREES = {"Supr", "compb", "compc", "super", "supr"}
 _GUESSES = {"KnownSuffixAnalyzer", "UnknAnalyzer", "UnknownPrefixAnalyzer"}
+_UNINFLECTED = {None, "PREP", "CONJ", "PRCL", "INTJ", "PRED", "ADVB", "COMP"}
 _FUNCTION_WORDS = {"PREP", "CONJ"}
 _COORDINATORS = {"и", "или", "та", "й", "і", "або", "чи"}
 
@@ -42,6 +43,11 @@ class PymorphyEngine:
         """Whether the dictionary has the word, or it is made of known parts."""
         parses = self._analyzer.parse(word.lower())
         return any(not _GUESSES & {type(step[0]).__name__ for step in parse.methods_stack} for parse in parses)
+
+    def is_headword(self, word: str) -> bool:
+        """Whether the word can be looked up: it is a dictionary form, a nominative plural, or does not inflect."""
+        parses = self._analyzer.parse(word.lower())
+        return bool(self._readings(word.lower())) or any(parse.tag.POS in _UNINFLECTED for parse in parses)
 
     def inflect(self, word: str) -> frozenset[str]:
         """All forms of the word in each of its readings; for an inflected form other than a plural, the word alone."""
@@ -65,7 +71,7 @@ class PymorphyEngine:
     def _guess_head(self, words: Phrase) -> int:
         """The first noun after leading adjectives, or the verb or noun at the start; -1 as 0 for a phrase that stays as it is."""
         position, last = 0, len(words) - 1
-        while position < last and any(reading.kind == "opener" for reading in self._readings(words[position])):
+        while position < last and self._is_opener(words[position]):
             position += 1
         while position < last:
             here, following = self._readings(words[position]), self._readings(words[position + 1])
@@ -73,6 +79,11 @@ class PymorphyEngine:
                 break
             position += 1
         return position
+
+    def _is_opener(self, word: str) -> bool:
+        """Whether the word is an adverb or particle, and cannot be a head."""
+        readings = self._readings(word)
+        return bool(readings) and all(reading.kind == "opener" for reading in readings)
 
     def _verb_forms(self, reading: Reading, tail: Phrase) -> set[str]:
         """The verb's forms that can stand before this tail: passive ones take no bare object."""
@@ -96,8 +107,8 @@ class PymorphyEngine:
 
     def _is_nominal(self, word: str) -> bool:
         """Whether the word, in any of its cases, may be a noun or adjective, and is no preposition."""
-        speeches = {str(parse.tag.POS) for parse in self._analyzer.parse(word)}
-        return not speeches & _FUNCTION_WORDS and any(_KINDS.get(speech) in ("noun", "adjective") for speech in speeches)
+        parses = self._analyzer.parse(word)
+        return not _is_function_word(word, parses) and any(_KINDS.get(parse.tag.POS) in ("noun", "adjective") for parse in parses)
 
     def _readings(self, word: str) -> tuple[Reading, ...]:
         """The readings of the word as a dictionary form, or as a nominative plural, feminine or neuter."""
@@ -130,7 +141,7 @@ def _read(word: str, parses: list[Any]) -> tuple[Reading, ...]:
     lemmas: list[Reading] = []
     others: list[Reading] = []
     openers: list[Reading] = []
-    if any(parse.tag.POS in _FUNCTION_WORDS for parse in parses):  # "и", "в" are listed as nouns too: the names of letters
+    if _is_function_word(word, parses):
         parses = [parse for parse in parses if parse.tag.POS not in ("NOUN", "ADJF", "INFN", "VERB")]
     for parse in parses:
         kind = _KINDS.get(parse.tag.POS, "frozen")
@@ -144,6 +155,12 @@ def _read(word: str, parses: list[Any]) -> tuple[Reading, ...]:
             (lemmas if is_lemma else others).append(_reading(kind, parse, bound=not is_lemma))
     chosen = lemmas or others
     return tuple(dict.fromkeys((*chosen, *openers)))
+
+
+def _is_function_word(word: str, parses: list[Any]) -> bool:
+    """Whether a preposition or conjunction is the likelier reading: "и", "в" are listed as nouns too, the names of letters."""
+    found = [parse.tag.POS in _FUNCTION_WORDS for parse in parses]
+    return any(found) and (found[0] or len(word) <= 3)
 
 
 def _headword(parse: Any) -> str:

@@ -44,6 +44,10 @@ class SimplemmaEngine:
         """Whether the dictionary has the word, as it is or capitalised."""
         return any(self._dictionary.get(spelling) is not None for spelling in _spellings(word))
 
+    def is_headword(self, word: str) -> bool:  # noqa: ARG002
+        """True: this engine takes every word as it comes."""
+        return True
+
     def inflect(self, word: str) -> frozenset[str]:
         """The word and all forms that the dictionary leads back to it; English ones with 's as well."""
         found = {word.lower()}

@@ -77,6 +77,10 @@ class BulgarianEngine:
         """Whether the word is written in Cyrillic: rules know no more."""
         return re.fullmatch(r"[а-яѝ-]+", word.lower()) is not None
 
+    def is_headword(self, word: str) -> bool:  # noqa: ARG002
+        """True: this engine takes every word as it comes."""
+        return True
+
     def inflect(self, word: str) -> frozenset[str]:
         """The forms of the word as a noun and, where it may be one, as an adjective."""
         lower = word.lower()

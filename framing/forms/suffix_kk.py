@@ -43,6 +43,10 @@ class KazakhEngine:
         """Whether the word is written in Cyrillic: rules know no more."""
         return re.fullmatch(r"[а-яёәғқңөұүһі-]+", word.lower()) is not None
 
+    def is_headword(self, word: str) -> bool:  # noqa: ARG002
+        """True: this engine takes every word as it comes."""
+        return True
+
     def inflect(self, word: str) -> frozenset[str]:
         """The noun with all chains of plural, possessive and case."""
         return _noun(word.lower())

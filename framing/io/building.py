@@ -148,7 +148,7 @@ def _id_of(row: Row, fields: Mapping[str, str], stem: str) -> str:
     own = fields.get("id", "").strip()
     if own:
         return _without_surrogates(own)
-    return f"{stem}:{row.number}" if row.number else stem
+    return _without_surrogates(f"{stem}:{row.number}" if row.number else stem)
 
 
 def _without_surrogates(text: str) -> str:

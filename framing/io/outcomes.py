@@ -58,9 +58,15 @@ class Row:
 
 def rejected(file: str, line: int, code: str, message: str, hint: str = "", *, article: str = "") -> Rejected:
     """A rejection at a place."""
-    return Rejected(article, Problem(Place(file, line), code, message, hint))
+    return Rejected(article, _problem(file, line, code, message, hint))
 
 
 def noted(file: str, line: int, code: str, message: str, hint: str = "", *, article: str = "") -> Noted:
     """A note at a place."""
-    return Noted(Problem(Place(file, line), code, message, hint), article)
+    return Noted(_problem(file, line, code, message, hint), article)
+
+
+def _problem(file: str, line: int, code: str, message: str, hint: str) -> Problem:
+    """The problem, with a question mark for what is no letter and would fit into no output: bytes of file names, half surrogates."""
+    file, message = (text.encode("utf-8", "replace").decode() for text in (file, message))
+    return Problem(Place(file, line), code, message, hint)

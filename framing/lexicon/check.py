@@ -15,7 +15,7 @@ from framing.lexicon.entries import Entry, Lexicon
 from framing.lexicon.forms_file import forms_file_path, read_forms
 
 # a lexicon with these works; the others are faults
-WARNINGS = frozenset({"unknown-word", "overlapping-entries", "entry-twice", "broad-pattern", "stale-forms", "category-missing"})
+WARNINGS = frozenset({"unknown-word", "not-a-headword", "overlapping-entries", "entry-twice", "broad-pattern", "stale-forms", "category-missing"})
 _LEAST_BEFORE_WILDCARD = 3
 _LEAST_STEM = 4
 
@@ -81,7 +81,7 @@ def _script(letter: str) -> str:
 
 
 def _unknown_words(lexicon: Lexicon) -> Iterator[Problem]:
-    """Words of lemmas that the engine does not know; names and abbreviations are left alone."""
+    """Words of lemmas that the engine does not know, or cannot inflect; names and abbreviations are left alone."""
     try:
         engine = get_engine(lexicon.morphology, lexicon.language)
     except FramingError as error:
@@ -90,7 +90,12 @@ def _unknown_words(lexicon: Lexicon) -> Iterator[Problem]:
         return
     known: dict[str, bool] = {}
     for entry in lexicon.entries:
-        for word in entry.text.split() if entry.kind == "lemma" else ():
+        if entry.kind != "lemma":
+            continue
+        if " " not in entry.text and engine.knows(entry.text) and not engine.is_headword(entry.text):
+            message = f"{entry.text!r} is no dictionary form: it is found only as it is written"
+            yield Problem(entry.place, "not-a-headword", message, "write the dictionary form, or list it under forms")
+        for word in entry.text.split():
             plain = word.strip("«»„“”\"'(),.!?…:;")
             if plain and plain == plain.lower() and not plain.isdecimal():
                 if plain not in known:

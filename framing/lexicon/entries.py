@@ -113,6 +113,7 @@ class Clauses:
     parenthesis: frozenset[str] = frozenset()
     factive_endings: tuple[str, ...] = ()
     topic: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
 
 

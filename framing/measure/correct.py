@@ -35,11 +35,12 @@ class Labelled:
 
 @dataclass(frozen=True, eq=False)
 class Corrected:
-    """Corrected shares with their intervals and the weight that the machine's counts got (0: none, 1: all)."""
+    """Corrected shares with intervals, the standard error without smoothing, the weight of the machine's counts (0: none, 1: all)."""
 
     share: Floats
     low: Floats
     high: Floats
+    error: Floats
     tuning: Floats
 
 
@@ -118,14 +119,14 @@ def _row(cells: Cells, number: int) -> Cells:
     return Cells(*(getattr(cells, name)[number] for name in ("y", "x", "yy", "xy", "xx", "articles")))
 
 
-def correct_ratio(labelled: Labelled, unlabelled: Cells, articles: int, *, level: float = 0.95) -> Corrected:
+def correct_ratio(labelled: Labelled, unlabelled: Cells, articles: int, *, level: float = 0.95, tuning: Floats | None = None) -> Corrected:
     """The corrected ratio of every category: machine counts of `articles` uncoded articles, and both counts of the coded ones.
 
-    NaN where the dimension is not mentioned at all.
+    `tuning` is chosen so that the variance is smallest where it is not given. NaN where the dimension is not mentioned at all.
     """
     n = len(labelled.y)
     first = _ratio(labelled, unlabelled, articles, np.zeros(labelled.y.shape[1]))
-    tuning = _tuned(labelled, unlabelled, articles, first)
+    tuning = _tuned(labelled, unlabelled, articles, first) if tuning is None else tuning
     share = _ratio(labelled, unlabelled, articles, tuning)
     base = _mean_total(labelled.x, labelled.machine_x, unlabelled.x, articles, tuning)
     # half a pseudo-article on either side, as in ratio.py: a sample without a single hit is not certain of 0
@@ -137,12 +138,13 @@ def correct_ratio(labelled: Labelled, unlabelled: Cells, articles: int, *, level
     spread, plain = error.var(axis=0, ddof=1), truth.var(axis=0, ddof=1)
     # the machine explains of the pseudo-articles what it explains of the coded ones
     pseudo = 0.5 * ((1 - smooth) ** 2 + smooth**2) * square / n * np.minimum(safe_divide(spread, plain, 1.0), 1.0)
-    variance = (spread + pseudo) / n + tuning**2 * _spread(unlabelled, articles, smooth) / max(articles, 1)
-    variance = safe_divide(variance, base**2, np.inf)
+    predicted = tuning**2 * _spread(unlabelled, articles, smooth) / max(articles, 1)
+    plain_error = np.sqrt(safe_divide(spread / n + predicted, base**2, np.inf))
+    variance = safe_divide((spread + pseudo) / n + predicted, base**2, np.inf)
     degrees = np.minimum(n, safe_divide(labelled.x.sum(axis=0) ** 2, (labelled.x**2).sum(axis=0), 1.0)) - 1
     low, high = _wilson(np.clip(share, 0.0, 1.0), safe_divide(smooth * (1 - smooth), variance), t_quantile(np.maximum(degrees, 1.0), level))
     nothing = (base <= 0) | ~np.isfinite(share)
-    return Corrected(np.where(nothing, np.nan, np.clip(share, 0.0, 1.0)), low, high, tuning)
+    return Corrected(np.where(nothing, np.nan, np.clip(share, 0.0, 1.0)), low, high, plain_error, tuning)
 
 
 def _mean_total(human: Floats, machine: Floats, unlabelled: Floats, articles: int, tuning: Floats) -> Floats:

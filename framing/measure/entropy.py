@@ -6,7 +6,7 @@ import numpy as np
 
 from framing.codebook import Codebook
 from framing.measure.columns import Codes, Floats, Ints, totals
-from framing.measure.interval import VARIED_VOICES, in_dimension, is_thin
+from framing.measure.interval import VARIED_VOICES, dimension_numbers, in_dimension, is_thin
 from framing.measure.ratio import t_quantile
 from framing.measure.tally import Sparse, Tally, in_voice, merge
 from framing.records import Estimate
@@ -16,7 +16,7 @@ def measure_entropy(tally: Tally, grouping: str, *, codebook: Codebook, level: f
     """entropy: of the categories of each dimension in each voice, and of the speakers (target "sources"), for every group."""
     groups = tally.groups[grouping]
     result = []
-    of = np.repeat(np.arange(len(codebook.dimensions)), [len(dimension.categories) for dimension in codebook.dimensions])
+    of = dimension_numbers(codebook)
     sizes = [len(dimension.categories) for dimension in codebook.dimensions]
     for voice in VARIED_VOICES:
         counts = in_voice(tally, voice)

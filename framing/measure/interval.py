@@ -88,9 +88,9 @@ def stack(parts: Sequence[Cells]) -> Cells:
     """The cells of several voices as one, columns in the order of category, then voice."""
 
     def joined(name: str) -> Floats:
-        arrays = [getattr(part, name) for part in parts]
-        result: Floats = np.stack(arrays, axis=2).reshape(arrays[0].shape[0], -1)
-        return result
+        cubes: Floats = np.stack([getattr(part, name) for part in parts], axis=2)
+        # the width is written out, for no group at all may have a date
+        return cubes.reshape(cubes.shape[0], cubes.shape[1] * cubes.shape[2])
 
     return Cells(joined("y"), joined("x"), joined("yy"), joined("xy"), joined("xx"), joined("articles").astype(np.int64))
 

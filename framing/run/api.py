@@ -12,6 +12,7 @@ from framing.errors import FramingError, Place, Problem
 from framing.io.articles import read_articles
 from framing.io.outcomes import Noted, Rejected
 from framing.io.outputs import json_line, write_mentions
+from framing.io.tables import beside, count_rows, read_columns
 from framing.records import UNKNOWN_LANGUAGE, Article, Mention
 from framing.resources import default_model, shipped_folder
 from framing.run.coder import Coder, CodingRules, known_language, shipped_languages
@@ -119,7 +120,6 @@ def classify_inputs(inputs: Sequence[str], *, model: Path | None = None, output:
     Raises FramingError where the model cannot be used.
     """
     from framing.io.modelfile import load_model
-    from framing.io.tables import beside
 
     trained = load_model(model or default_model())
     outcome = Outcome()
@@ -196,6 +196,7 @@ def run_study(
     surveys = survey_corpus(shop, shards)
     coded = code_corpus(shop, shards, surveys, find_copies(shop, shards))
     result.articles, result.mentions = _sizes(shop)
+    result.notes.extend(_languages_unknown(shop))
     if only == "code":
         return result
     classified = classify_corpus(shop, shards, coded)
@@ -217,8 +218,16 @@ def run_study(
     return result
 
 
+def _languages_unknown(shop: Workshop) -> Iterator[Problem]:
+    """One note on all articles that are in none of the study's languages."""
+    columns = read_columns(shop.tables / "articles.parquet", ["article", "language"])
+    unknown = [article for article, language in zip(*columns.values(), strict=True) if language == UNKNOWN_LANGUAGE]
+    if unknown:
+        message = f"{len(unknown)} articles are in none of the study's languages, or too short to tell: {', '.join(unknown[:3])}"
+        hint = "give their language in a column, or add it to `languages`"
+        yield Problem(Place(str(shop.study.path)), "language-unknown", message, hint)
+
+
 def _sizes(shop: Workshop) -> tuple[int, int]:
     """The number of articles and of mentions in the tables."""
-    from framing.io.tables import count_rows
-
     return count_rows(shop.tables / "articles.parquet"), count_rows(shop.tables / "mentions.parquet")

@@ -37,7 +37,8 @@ class CodingRules:
 
     def digest(self, language: str) -> str:
         """A digest of what the coding of this language depends on."""
-        files = [folder / f"{language}.yaml" for folder in (self.lexicons, self.voice)]
+        folders = (self.lexicons, self.voice)
+        files = [folder / name for folder in folders for name in (f"{language}.yaml", f"forms/{language}.json")]
         digests = [file_digest(file) if file.is_file() else "" for file in files]
         return text_digest(language, repr(self.categories), repr(self.speakers), repr(self.scope), str(self.all_parts), *digests)
 
@@ -109,15 +110,14 @@ class Coder:
         kit = self.kit(language)
         sentences: list[Sentence] = []
         mentions: list[Mention] = []
-        for field, text in (("title", article.title), ("text", article.text)):
-            if text.strip():
-                blocks = _blocks(article, field, text, kit.layout, repeated)
-                found = _sentences(article.id, field, text, blocks, kit, len(sentences))
-                mentions.extend(self._mentions(article, field, text, found, kit))
-                sentences.extend(found)
+        for field, text in _fields(article):
+            blocks = _blocks(article, field, text, kit.layout, repeated)
+            found = list(_sentences(article.id, field, text, kit=kit, blocks=blocks, first=len(sentences)))
+            mentions.extend(self._mentions(article, text, found, kit))
+            sentences.extend(found)
         return CodedArticle(article, language, tuple(sentences), tuple(mentions))
 
-    def _mentions(self, article: Article, field: Field, text: str, sentences: Sequence[Sentence], kit: LanguageKit) -> Iterator[Mention]:
+    def _mentions(self, article: Article, text: str, sentences: Sequence[Sentence], kit: LanguageKit) -> Iterator[Mention]:
         """The mentions of one field, with voice, source and scope."""
         matches = _inside_sentences(find_mentions(text, kit.lexicon), sentences, all_parts=self.rules.all_parts)
         if not matches:
@@ -169,7 +169,7 @@ class Coder:
 @lru_cache(maxsize=64)
 def _kit(lexicons: Path, voice: Path, language: str, categories: tuple[str, ...]) -> LanguageKit:
     """The kit of a language, compiled once per process; raises FramingError with the faults of both files at once."""
-    problems = []
+    problems: list[Problem] = []
     try:
         lexicon = compile_lexicon(load_lexicon(lexicons / f"{language}.yaml", categories or None))
     except FramingError as error:
@@ -195,23 +195,29 @@ def _blocks(article: Article, field: Field, text: str, layout: Layout, repeated:
     return [(block.start, block.end, block.part) for block in cleaned]
 
 
+def _fields(article: Article) -> Iterator[tuple[Field, str]]:
+    """The fields of the article that hold words, title first."""
+    if article.title.strip():
+        yield "title", article.title
+    if article.text.strip():
+        yield "text", article.text
+
+
 def _sentences(
-    article: str, field: Field, text: str, blocks: Sequence[tuple[int, int, Part]], kit: LanguageKit, first: int
-) -> list[Sentence]:
+    article: str, field: Field, text: str, *, kit: LanguageKit, blocks: Sequence[tuple[int, int, Part]], first: int
+) -> Iterator[Sentence]:
     """The sentences of one field, numbered from `first`, each with the part of the article it stands in."""
-    found: list[Sentence] = []
-    for start, end, part in blocks:
-        for begin, stop in split_sentences(text, kit.sentences, start, end):
-            found.append(Sentence(article, first + len(found), field, begin, stop, part, kit.language))
-    return found
+    spans = ((span, part) for start, end, part in blocks for span in split_sentences(text, kit.sentences, start, end))
+    for number, ((start, end), part) in enumerate(spans, first):
+        yield Sentence(article, number, field, start, end, part, kit.language)
 
 
 def _plain_sentences(article: Article) -> Iterator[Sentence]:
     """The sentences of an article whose language is unknown, split by marks alone."""
     number = 0
-    for field, text, part in (("title", article.title, "headline"), ("text", article.text, "body")):
-        for start, end in split_sentences(text, SentenceRules()) if text.strip() else ():
-            yield Sentence(article.id, number, field, start, end, part, UNKNOWN_LANGUAGE)
+    for field, text in _fields(article):
+        for start, end in split_sentences(text, SentenceRules()):
+            yield Sentence(article.id, number, field, start, end, "headline" if field == "title" else "body", UNKNOWN_LANGUAGE)
             number += 1
 
 

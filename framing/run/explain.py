@@ -9,7 +9,7 @@ from framing.errors import Problem
 from framing.io.articles import read_articles
 from framing.io.outcomes import Noted, Rejected
 from framing.io.outputs import json_line
-from framing.records import PARTS, UNKNOWN_LANGUAGE, Article, Field, Mention, Sentence, Speech
+from framing.records import PARTS, UNKNOWN_LANGUAGE, Article, Field, Mention, Speech
 from framing.run.api import coding_rules, given_language
 from framing.run.coder import CodedArticle, Coder
 from framing.voice.read import find_speech

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from framing import __version__
 from framing.codebook import Codebook, load_codebook
 from framing.errors import Place, Problem
 from framing.io.articles import Reading, read_articles
@@ -28,6 +30,7 @@ from framing.run.tasks import (
     is_done,
     part_path,
     read_shard,
+    receipt_path,
     rows_of,
     sign,
     survey_shard,
@@ -41,6 +44,7 @@ SHARD_ARTICLES = 500
 SHARD_CHARACTERS = 20_000_000
 # shorter texts (headlines, tickers) resemble each other without being copies
 SHORTEST_COPY = 200
+_PREDICTED = ("predictions", "stances")
 
 Progress = Callable[[str, int, int], None]
 
@@ -112,7 +116,7 @@ class Shards:
 def read_corpus(shop: Workshop) -> Shards:
     """Stage "read": the articles in shards; what could not be read goes to rejects.jsonl."""
     study = shop.study
-    digest = text_digest(str(FORMAT), str(shop.shard_articles), repr(sorted(study.columns.items())), *_input_digests(study.articles))
+    digest = text_digest(__version__, str(FORMAT), str(shop.shard_articles), repr(sorted(study.columns.items())), *_input_digests(study.articles))
     out = shop.work / "articles"
     if not is_done(out, digest):
         shutil.rmtree(out, ignore_errors=True)
@@ -143,6 +147,7 @@ def _write_shards(shop: Workshop, out: Path) -> list[str]:
     rejects: list[Mapping[str, Any]] = []
     held: list[Article] = []
     size = number = count = 0
+    base = shop.study.path.resolve().parent
 
     def flush() -> None:
         nonlocal size, number
@@ -156,7 +161,7 @@ def _write_shards(shop: Workshop, out: Path) -> list[str]:
     for outcome in read_articles(shop.study.articles, reading=Reading(mapping=dict(shop.study.columns))):
         if isinstance(outcome, Rejected):
             shop.rejects.append(outcome.problem)
-            rejects.append(reject_record(outcome))
+            rejects.append(reject_record(Rejected(outcome.id, _seen_from(base, outcome.problem))))
         elif isinstance(outcome, Noted):
             shop.notes.append(outcome.problem)
         else:
@@ -189,6 +194,11 @@ def _article_row(article: Article) -> dict[str, Any]:
         "cluster": None,
         "origin": "",
     }
+
+
+def _seen_from(base: Path, problem: Problem) -> Problem:
+    """The problem with its file written relative to the study, so that it is the same wherever the study lies."""
+    return replace(problem, place=replace(problem.place, file=os.path.relpath(problem.place.file, base)))
 
 
 def _problem_row(problem: Problem, *, rejected: bool) -> dict[str, Any]:
@@ -254,7 +264,7 @@ def code_corpus(shop: Workshop, shards: Shards, surveys: Sequence[Path], copies:
             tasks.append(CodeTask(part.stem, language, part, survey, rules, repeated, out, digest))
     shop.each("code", code_shard, tasks)
     digest = text_digest(*(task.digest for task in tasks))
-    _write_tables(shop, shards, surveys, copies, tasks, digest)
+    _write_tables(shop, shards, surveys, copies=copies, tasks=tasks, digest=digest)
     return digest
 
 
@@ -276,6 +286,7 @@ def _write_tables(
     shop: Workshop,
     shards: Shards,
     surveys: Sequence[Path],
+    *,
     copies: Mapping[str, tuple[int, str]],
     tasks: Sequence[CodeTask],
     digest: str,
@@ -319,7 +330,10 @@ def _finished(part: Path, languages: Mapping[str, str], copies: Mapping[str, tup
 def classify_corpus(shop: Workshop, shards: Shards, coded: str) -> str:
     """Stage "classify": predictions and stances of every shard; the digest of all that was done, "" without a model."""
     model = shop.study.model
+    stamp = shop.work / "predictions"
     if model is None:
+        for path in (receipt_path(stamp), *(shop.tables / f"{name}.parquet" for name in _PREDICTED)):
+            path.unlink(missing_ok=True)
         return ""
     digest = text_digest(coded, file_digest(model))
     tasks = [
@@ -327,9 +341,8 @@ def classify_corpus(shop: Workshop, shards: Shards, coded: str) -> str:
         for name, part in zip(shards.names, shards.parts, strict=True)
     ]
     shop.each("classify", classify_shard, tasks)
-    stamp = shop.work / "predictions"
     if not (is_done(stamp, digest) and (shop.tables / "predictions.parquet").is_file()):
-        for name in ("predictions", "stances"):
+        for name in _PREDICTED:
             merge_parts([part_path(task.out, name) for task in tasks], shop.tables / f"{name}.parquet", name)
         sign("predictions", digest, 0, stamp)
     return digest

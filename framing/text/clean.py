@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from framing.records import Part
 from framing.text.repetition import line_hash
@@ -72,7 +73,7 @@ class _Line:
     end: int
     text: str
     normal: str
-    folded: str
+    opening: str
     part: Part = "body"
     because: str = field(default="")
 
@@ -83,7 +84,7 @@ class _Line:
 
 
 def clean_text(
-    text: str, *, layout: Layout, first_line_is_headline: bool, title: str = "", repeated: Container[int] = frozenset()
+    text: str, *, layout: Layout, first_line_is_headline: bool, title: str = "", repeated: Collection[int] = frozenset()
 ) -> list[Block]:
     """The blocks of the text in order; `repeated` holds the hashes of lines that an outlet prints under many articles.
 
@@ -123,7 +124,7 @@ def _lines(text: str) -> Iterable[_Line]:
         if found.end() > found.start():
             words = found.group().strip().strip("\ufeff\u200b")
             folded = " ".join(words.split()).casefold().replace("ё", "е")
-            yield _Line(found.start(), found.end(), words, folded.rstrip(":").strip(), folded)
+            yield _Line(found.start(), found.end(), words, folded.rstrip(":").strip(), _SIGNS.sub("", folded))
 
 
 def _is_prose(lines: Sequence[_Line]) -> bool:
@@ -136,8 +137,9 @@ def _is_prose(lines: Sequence[_Line]) -> bool:
 
 def _mark_listed(lines: Sequence[_Line], layout: Layout) -> None:
     """Lines that the language's lists name, and the titles that follow such a line."""
+    openers = _by_start(layout.boilerplate_openers)
     for index, line in enumerate(lines):
-        opener = _opener(line, layout.boilerplate_openers)
+        opener = _opener(line, openers)
         if opener is not None and _opens_boilerplate(line, opener, first=index == 0):
             line.put("boilerplate", opener)
             _mark_following_titles(lines, index, opener)
@@ -147,15 +149,22 @@ def _mark_listed(lines: Sequence[_Line], layout: Layout) -> None:
                 line.put("boilerplate", said)
 
 
-def _opener(line: _Line, openers: Iterable[str]) -> str | None:
+@lru_cache(maxsize=256)
+def _by_start(openers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The openers by their first two characters, longest first."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for opener in sorted(openers, key=lambda opener: (-len(opener), opener)):
+        grouped[opener[:2]].append(opener)
+    return {start: tuple(group) for start, group in grouped.items()}
+
+
+def _opener(line: _Line, openers: Mapping[str, tuple[str, ...]]) -> str | None:
     """The longest of the openers with which the line begins, as whole words; bullets and signs in front do not count."""
-    words = _SIGNS.sub("", line.folded)
-    fitting = [
-        opener
-        for opener in openers
-        if words.startswith(opener) and not (opener[-1].isalnum() and words[len(opener) : len(opener) + 1].isalnum())
-    ]
-    return max(fitting, key=len, default=None)
+    for opener in openers.get(line.opening[:2], ()):
+        after = line.opening[len(opener) : len(opener) + 1]
+        if line.opening.startswith(opener) and not (opener[-1].isalnum() and after.isalnum()):
+            return opener
+    return None
 
 
 def _opens_boilerplate(line: _Line, opener: str, *, first: bool) -> bool:
@@ -176,7 +185,7 @@ def _opens_boilerplate(line: _Line, opener: str, *, first: bool) -> bool:
 
 def _rest(line: _Line, opener: str) -> str:
     """What follows the opener in the line."""
-    return _SIGNS.sub("", line.folded)[len(opener) :].lstrip()
+    return line.opening[len(opener) :].lstrip()
 
 
 def _mark_following_titles(lines: Sequence[_Line], index: int, because: str) -> None:
@@ -206,9 +215,9 @@ def _is_title(line: _Line) -> bool:
     return not _END_MARK.search(line.text) or line.text.rstrip('"»”)').endswith("?")
 
 
-def _mark_repeated(lines: Sequence[_Line], repeated: Container[int]) -> None:
+def _mark_repeated(lines: Sequence[_Line], repeated: Collection[int]) -> None:
     """Lines that stand under many articles of the outlet: prose is background, the rest does not count."""
-    for line in lines[1:]:  # the first may be a headline that others link to
+    for line in lines[1:] if repeated else ():  # the first may be a headline that others link to
         hashed = line_hash(line.text)
         if hashed is not None and hashed in repeated:
             prose = len(line.text) >= 150 and _END_MARK.search(line.text) is not None
@@ -218,6 +227,10 @@ def _mark_repeated(lines: Sequence[_Line], repeated: Container[int]) -> None:
 def _mark_links(lines: Sequence[_Line]) -> None:
     """Lines of addresses, handles, hashtags and other page machinery."""
     for line in lines:
+        if len(line.text) > 400:
+            if _ENCODED.search(line.text):
+                line.put("boilerplate", "page machinery")
+            continue
         rest, links = _LINK.subn(" ", line.text)
         rest, tags = _HASHTAG.subn(" ", rest)
         words = re.findall(r"[^\W\d_]{2,}", rest)
@@ -316,15 +329,15 @@ def _mark_headline(lines: Sequence[_Line]) -> None:
 
 def _mark_context(lines: Sequence[_Line], layout: Layout) -> None:
     """Background: everything after a heading such as "Context", and paragraphs that begin as background does."""
-    inside = False
-    bullets = False
+    headings, openers = _by_start(layout.context_headings), _by_start(layout.context_openers)
+    inside = bullets = False
     for index, line in enumerate(lines):
         bullets = bullets and _BULLET.match(line.text) is not None
         if index > 1 and line.normal.rstrip(".") in layout.context_headings:
             inside = True
-        named = _opener(line, layout.context_headings)
+        named = _opener(line, headings)
         titled = named is not None and _rest(line, named)[:1] in (":", ".", "—", "–")
-        opened = titled or _opener(line, layout.context_openers) is not None
+        opened = titled or _opener(line, openers) is not None
         if index > 0 and opened and line.part == "body":
             bullets = True
             line.put("context", "opens as background")

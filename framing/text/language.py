@@ -55,18 +55,20 @@ _CODE = re.compile(r"\w+")
 _LATIN = tuple(_CODE.findall("en pl de tr cs sk ro fr es it pt nl hu lt lv et fi sv da no az uz sq hr sl id"))
 _OTHER = tuple(_CODE.findall("ar fa he ka hy el zh ja ko hi ur th vi"))
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|[\w-]+\.(?:com|org|net|kz|ru|ua|by|bg|info|tv|me)\b\S*|\d+")
+_QUOTED_NAME = re.compile(r"[\"«„“](?=[^\"«»„“”]*[әғқңөұүһіїєґўјљњћђѓќ])[^\"«»„“”]{1,40}[\"»“”]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _SURE_ELSEWHERE = 2.0
-_UNSURE_MARGIN = 1.12
+_UNSURE_MARGIN = 1.08
 _PENALTY = 6.0
+_CLEAR = 0.15
 _ABSENCE = 0.2  # names hold whatever letters they hold: absence counts for less than its probability
 
 
 def identify_language(text: str, languages: Sequence[str]) -> str:
     """The code of `languages` in which the beginning of the text is written, or `und` where it is another one or cannot be told."""
-    ranked = _ranked(_NOISE.sub(" ", text[: 2 * _SAMPLE])[:_SAMPLE], tuple(languages))
+    ranked = _ranked(_sample(text), tuple(languages))
     if not ranked:
         return UNKNOWN_LANGUAGE
     wanted = {_base(language): language for language in reversed(languages)}
@@ -80,6 +82,13 @@ def identify_language(text: str, languages: Sequence[str]) -> str:
     return wanted[own[0][0]]
 
 
+def _sample(text: str) -> str:
+    """The beginning of the text without addresses, and without names of another language in quotation marks where enough is left."""
+    sample = _NOISE.sub(" ", text[: 2 * _SAMPLE])[:_SAMPLE]
+    unquoted = _QUOTED_NAME.sub(" ", sample)
+    return unquoted if 2 * len(unquoted) > len(sample) else sample
+
+
 def identify_sentence_languages(
     text: str, spans: Sequence[tuple[int, int]], languages: Sequence[str], *, article_language: str
 ) -> list[str]:
@@ -87,27 +96,44 @@ def identify_sentence_languages(
     found = []
     for start, end in spans:
         sentence = text[start:end]
-        if looks_foreign(sentence, article_language):
-            found.append(identify_language(sentence, languages))
-        else:
-            found.append(article_language)
+        found.append(article_language)
+        if looks_foreign(sentence, article_language) and _outweighs(sentence, languages, article_language):
+            other = identify_language(sentence, languages)
+            # that letters are missing may be chance; it takes a language that explains it
+            if other != UNKNOWN_LANGUAGE or _evidence(sentence, article_language) > _CLEAR:
+                found[-1] = other
     return found
+
+
+def _outweighs(sentence: str, languages: Sequence[str], language: str) -> bool:
+    """Whether another language fits the sentence clearly better than this one."""
+    ranked = _ranked(_sample(sentence), tuple(languages))
+    own = dict(ranked).get(_base(language), 0.0)
+    return bool(ranked) and ranked[0][1] > _SURE_ELSEWHERE * own
 
 
 def looks_foreign(sentence: str, language: str) -> bool:
     """Whether script or letters speak against the language; short sentences and names in it are no evidence."""
-    words = _WORD.findall(_NOISE.sub(" ", sentence).lower())
-    if len(words) < 3 or language == UNKNOWN_LANGUAGE:
-        return language == UNKNOWN_LANGUAGE
+    if language == UNKNOWN_LANGUAGE:
+        return True
     base = _base(language)
+    in_cyrillic = [word for word in _WORD.findall(_sample(sentence).lower()) if _CYRILLIC.match(word)]
+    return _evidence(sentence, language) > _CLEAR or (base in _EXPECTED and _lacks_own_letters(in_cyrillic, base))
+
+
+def _evidence(sentence: str, language: str) -> float:
+    """The share of words in another script or with letters that the language does not write; 0 for very short sentences."""
+    words = _WORD.findall(_sample(sentence).lower())
+    base = _base(language)
+    if len(words) < 3:
+        return 0.0
     in_cyrillic = [word for word in words if _CYRILLIC.match(word)]
-    cyrillic = len(in_cyrillic)
     latin = sum(1 for word in words if _LATIN_LETTER.match(word))
-    if base in _ALPHABETS and base != "sr":
-        return latin > 2 * cyrillic or _foreign_share(in_cyrillic, base) > 0.3 or _lacks_own_letters(in_cyrillic, base)
-    if base in _LATIN:
-        return cyrillic > latin
-    return False
+    if base in _LATIN or base == "sr":
+        return float(base in _LATIN and len(in_cyrillic) > latin)
+    if base not in _ALPHABETS:
+        return 0.0
+    return 1.0 if latin > 2 * len(in_cyrillic) else _foreign_share(in_cyrillic, base) + _misspelt_share(in_cyrillic, base)
 
 
 def _base(language: str) -> str:
@@ -126,8 +152,10 @@ def _ranked(text: str, languages: tuple[str, ...]) -> list[tuple[str, float]]:
     known = _knowable(languages, "Cyrillic" if 2 * cyrillic >= letters else "other")
     if not known:
         return []
-    weighed = []
+    weighed: list[tuple[str, float]] = []
     for language, probability in _identifier(known).rank(text):
+        if weighed and probability < 0.002:
+            break
         against = _letters_against(in_cyrillic, language) if language in _ALPHABETS and in_cyrillic else 0.0
         weighed.append((str(language), float(probability) * math.exp(-against)))
     return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))
@@ -135,21 +163,26 @@ def _ranked(text: str, languages: tuple[str, ...]) -> list[tuple[str, float]]:
 
 def _letters_against(words: Sequence[str], language: str) -> float:
     """How strongly the letters of Cyrillic words speak against the language, as the logarithm of a weight."""
-    against = _PENALTY * _foreign_share(words, language)
+    share = _foreign_share(words, language)
+    against = max(_PENALTY * share, min(share * len(words), 3.0))  # one word in a long sentence tells as well
     expected, rate = _EXPECTED[language]
     seen = sum(1 for word in words if not expected.isdisjoint(word)) / max(1, len(words))
     if seen < 0.5 * rate:
         unlikely = (1 - seen) * math.log((1 - seen) / (1 - rate)) + (seen * math.log(seen / rate) if seen else 0.0)
         against += _ABSENCE * len(words) * unlikely
-    if language in _SPELLING:
-        against += _PENALTY * sum(1 for word in words if _SPELLING[language].search(word)) / len(words)
-    return against
+    return against + _PENALTY * _misspelt_share(words, language)
 
 
 def _foreign_share(words: Sequence[str], language: str) -> float:
     """The share of the words that hold a letter the language does not write."""
     alphabet = _ALPHABETS[language]
     return sum(1 for word in words if not alphabet.issuperset(word)) / max(1, len(words))
+
+
+def _misspelt_share(words: Sequence[str], language: str) -> float:
+    """The share of the words that are spelt as the language never spells."""
+    pattern = _SPELLING.get(language)
+    return sum(1 for word in words if pattern.search(word)) / max(1, len(words)) if pattern else 0.0
 
 
 def _lacks_own_letters(words: Sequence[str], language: str) -> bool:

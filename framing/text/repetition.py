@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _SHORTEST = 12
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def line_hash(line: str) -> int | None:
     """A number for the line that ignores case, digits and spacing; None for lines too short to tell anything."""
-    words = "".join(letter for letter in line.casefold() if letter.isalpha())
+    words = _NO_LETTERS.sub("", line.casefold())
     if len(words) < _SHORTEST:
         return None
     return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)

@@ -9,13 +9,13 @@ from framing.voice.cues import WORD, words_between
 from framing.voice.scene import Scene
 from framing.voice.source import LONGEST_SOURCE, Span, find_source
 
-_END_LABEL = re.compile(r"(?:\s[-–—]\s|\s\|\s)([^-–—|.!?\"»”]{2,60})[.!?]?\s*$")
+_END_LABEL = re.compile(r"(?:\s[-–—]\s|\s\|\s)([^–—|!?\"»”]{2,80}?)[.!?]?\s*$")
 _DASH_START = re.compile(r"[-–—]\s")
 
 
 def layout_attributions(scene: Scene, sentence: Span, *, headline: bool) -> list[Attribution]:
     """What the layout of a sentence attributes: at most one label in front and, in headlines, one behind."""
-    found = [_speech_label(scene, sentence), _colon_label(scene, sentence)]
+    found = [_speech_label(scene, sentence), _colon_label(scene, sentence), _label_behind_quotation(scene, sentence)]
     if headline:
         found.append(_end_label(scene, sentence))
     return [attribution for attribution in found if attribution is not None]
@@ -48,6 +48,17 @@ def _colon_label(scene: Scene, sentence: Span) -> Attribution | None:
     return Attribution("headline", (colon, colon + 1), ((colon + 1, sentence[1]),), source, f"label: {scene.text[source[0] : source[1]]}:")
 
 
+def _label_behind_quotation(scene: Scene, sentence: Span) -> Attribution | None:
+    """ "“…”: X on the riots": the quotation is X's, what follows the colon is the outlet's."""
+    quotation = scene.quoted_at(sentence[0])
+    if quotation is None or quotation.end >= sentence[1] or scene.text[quotation.end] not in ":-–—":
+        return None
+    source = find_source(scene, quotation.end + 1, sentence[1], near="start")
+    if source is None:
+        return None
+    return Attribution("headline", (quotation.end, quotation.end + 1), (quotation.inner,), source, "label behind a quotation")
+
+
 def _end_label(scene: Scene, sentence: Span) -> Attribution | None:
     """ "… – Name" at the end of a headline."""
     match = _END_LABEL.search(scene.text, *sentence)
@@ -61,25 +72,30 @@ def _end_label(scene: Scene, sentence: Span) -> Attribution | None:
 
 
 def _speaker_label(scene: Scene, start: int, end: int) -> Span | None:
-    """The span of a label that can only be a speaker: names and titles, no mention, no place, no verb, nothing between marks."""
-    text = scene.text
-    words = [match.group() for match in WORD.finditer(text, start, end)]
-    if not words or len(words) > LONGEST_SOURCE or scene.mentions_between(start, end):
+    """The span of a label that can only be a speaker: names and titles, no mention, no verb, nothing between marks.
+
+    "X on the riots" is a label as well: what follows the preposition is the topic.
+    """
+    text, clauses = scene.text, scene.voice.lexicon.clauses
+    words = list(WORD.finditer(text, start, end))
+    topic = next((word for word in words[1:] if word.group().casefold() in clauses.about), None)
+    if topic is not None:
+        end = topic.start()
+        words = [word for word in words if word.end() <= end]
+    if not words or len(words) > LONGEST_SOURCE or scene.mentions_between(start, end) or words[0].group().isdigit():
         return None
-    if scene.cues.between(start, end, "not_source", "negator", "clause_break") or any(mark in text[start:end] for mark in "«»\"„“”!?,"):
+    label = text[start:end]
+    if scene.cues.between(start, end, "not_source", "negator", "clause_break") or any(mark in label for mark in "«»\"„“”!?,"):
         return None
-    if _is_heading(scene, text[start:end]):
+    if _is_heading(scene, label):
         return None
-    roles = scene.cues.between(start, end, "role")
-    links = scene.voice.lexicon.clauses.links
-    capitals = [word for word in words if word[:1].isupper()]
-    if roles:
-        return (start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()))
+    span = (words[0].start(), words[-1].end())
+    if scene.cues.between(start, end, "role"):
+        return span
     if scene.cues.between(start, end, "saying"):
         return None
-    if len(capitals) + sum(word.casefold() in links for word in words) < len(words) or words[0].isdigit():
-        return None
-    return text.index(words[0], start), start + len(text[start:end].rstrip())
+    named = [word for word in words if word.group()[:1].isupper() or word.group().casefold() in clauses.links]
+    return span if len(named) == len(words) else None
 
 
 def _is_heading(scene: Scene, label: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from framing.voice.cues import Cue, words_between
+from framing.voice.cues import WORD, Cue, words_between
 from framing.voice.scene import Scene
 from framing.voice.source import Span
 
@@ -49,6 +49,12 @@ def _distance(scene: Scene, cue: Cue, mention: Span, sentence_start: int) -> int
         return None
     if scene.cues.between(*gap, "clause_break", "complementizer", "negation_decoy"):
         return None
+    # "X must not be called Y" denies Y; where the label has a case of its own, X is known by not having it
+    labels = scene.voice.lexicon.clauses.label_endings
+    if labels and cue.kind == "negator" and scene.cues.between(cue.start, cue.end + 1, "calling"):
+        head = WORD.match(scene.text, mention[0], mention[1])
+        if head is None or not head.group().casefold().endswith(labels):
+            return None
     # "did not want to shoot": a verb between takes a bare particle for itself; longer negators know their own reach
     bare = cue.kind == "negator" and cue.end - cue.start <= _BARE_PARTICLE
     if bare and cue.end <= mention[0] and scene.voice.finite.any_in(scene.text, *gap):

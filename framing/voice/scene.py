@@ -14,6 +14,7 @@ from framing.voice.quotes import Quotation, find_quotations, kind_of
 _NAME_NOUN_REACH = 40
 _SPEECH_WORDS_BEFORE = 8
 _SPEECH_WORDS_AFTER = 4
+_LABEL_WORDS = 6
 
 
 class Scene:
@@ -111,6 +112,12 @@ class Scene:
             speech_position=self._speech_stands_beside(quotation),
         )
 
+    def _label_follows(self, tail: str) -> bool:
+        """True where a short label that begins with a capital letter or a title ends the line."""
+        line = tail.split("\n", 1)[0].strip(" \u00a0-–—:.")
+        words = WORD.findall(line)
+        return 0 < len(words) <= _SPEECH_WORDS_BEFORE and (words[0][:1].isupper() or len(words) <= _LABEL_WORDS)
+
     def _looks_like_name(self, quotation: Quotation) -> bool:
         """True for a capitalised phrase in mid-sentence with no mention in it ("Нур Отан")."""
         start, end = quotation.inner
@@ -128,6 +135,8 @@ class Scene:
         sentence_end = self.sentence_at(max(quotation.start, quotation.end - 1))[1]
         tail_end = min(len(self.text), max(sentence_end, quotation.end) + 80)
         tail = self.text[quotation.end : tail_end].lstrip(" \u00a0.")
+        if tail[:1] and tail[:1] in "-–—:" and self._label_follows(tail):
+            return True
         inside_comma = self.text[quotation.start : quotation.end].rstrip("\"'”»“’ ").endswith(",")
         if (tail[:1] in "-–—," and tail[:1]) or inside_comma:
             for cue in self.cues.between(quotation.end, tail_end, "saying"):

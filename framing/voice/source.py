@@ -92,7 +92,7 @@ def _beside(scene: Scene, tokens: Sequence[_Token], near: str) -> Span | None:
     for token in ordered[: 2 * _NEIGHBOURS]:
         if not taken and (token.stop or len(token.word) <= 2 or token.word.isdigit()):
             continue
-        if token.stop or len(taken) == _NEIGHBOURS:
+        if token.stop or token.word[0].isdigit() or len(taken) == _NEIGHBOURS:
             break
         if taken and _BREAK.search(scene.text, min(taken[-1].end, token.end), max(taken[-1].start, token.start)):
             break

@@ -71,6 +71,7 @@ def test_words(language: str, lemma: str, there: str, not_there: str) -> None:
         ("ru", "не террорист", ["не террористы", "не террористов"], []),
         ("ru", "по словам", [], ["по слова"]),
         ("ru", "попытка государственного переворота", ["попытку государственного переворота"], ["попытку государственный переворот"]),
+        ("ru", "право на мирный протест", ["права на мирный протест", "правом на мирный протест"], []),
         ("ru", "Коллективные силы", ["коллективных сил", "коллективными силами"], []),
     ],
 )
@@ -92,6 +93,14 @@ def test_head_says_which_word_inflects() -> None:
 def test_long_phrases_do_not_explode() -> None:
     assert len(phrases("ru", " ".join(["мирный"] * 29 + ["протест"]))) < 100
     assert len(phrases("ru", "массовый " * 10 + "протест и " * 9 + "протест")) < 200
+
+
+def test_headwords() -> None:
+    engine = get_engine("pymorphy3", "ru")
+    for word in ("террорист", "войска", "протестующие", "заявить", "извне", "и", "убитая"):
+        assert engine.is_headword(word), word
+    for word in ("террористам", "заявил", "протестов"):
+        assert not engine.is_headword(word), word
 
 
 def test_knows() -> None:

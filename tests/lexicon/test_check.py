@@ -22,6 +22,7 @@ def faults(path: Path, categories: tuple[str, ...] = ()) -> list[Problem]:
         ("a.a:\n    - {lemma: терорист, matches: [тероризм]}\n", "example-not-matched", 5),
         ("a.a:\n    - lemma: терорист\n      never:\n      - бандит\n      - терористи прийшли\n", "example-matched", 8),
         ("a.a: [террорыст]\n", "unknown-word", 4),
+        ("a.a: [протестів]\n", "not-a-headword", 4),
         ("a.a: [терорист]\n  b.b: [терорист]\n", "overlapping-entries", 5),
         ("a.a: [терорист]\n  b.b: [{forms: [Терористами]}]\n", "overlapping-entries", 5),
         ("a.a: [терорист, терорист]\n", "entry-twice", 4),

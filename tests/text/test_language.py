@@ -118,6 +118,13 @@ def test_sentences_of_a_mixed_article():
     assert found == ["ru", "en", "ru", "kk", "ru", "ru"]
 
 
+def test_sentences_of_neighbours():
+    parts = ["Депутати перенесли розгляд бюджету на наступний тиждень.", "Мы никуда отсюда не уйдём, сказали рабочие, пока нам не выплатят деньги."]
+    spans = [(0, len(parts[0])), (len(parts[0]) + 1, len(parts[0]) + 1 + len(parts[1]))]
+    assert identify_sentence_languages(" ".join(parts), spans, STUDY, article_language="uk") == ["uk", "ru"]
+    assert identify_sentence_languages("Броят на ранените расте бързо, съобщиха от болницата.", [(0, 53)], STUDY, article_language="ru") == ["bg"]
+
+
 def test_names_in_other_letters_are_no_foreign_sentence():
     assert not looks_foreign("Компании Chevron, ExxonMobil и Shell остановили добычу", "ru")
     assert not looks_foreign("Фильм «Қазақ хандығы» показали в столице и в регионах", "ru")
