@@ -15,7 +15,9 @@ from framing.lexicon.entries import Entry, Lexicon
 from framing.lexicon.forms_file import forms_file_path, read_forms
 
 # a lexicon with these works; the others are faults
-WARNINGS = frozenset({"unknown-word", "not-a-headword", "overlapping-entries", "entry-twice", "broad-pattern", "stale-forms", "category-missing"})
+WARNINGS = frozenset(
+    {"unknown-word", "not-a-headword", "overlapping-entries", "entry-twice", "broad-pattern", "stale-forms", "category-missing"}
+)
 _LEAST_BEFORE_WILDCARD = 3
 _LEAST_STEM = 4
 

@@ -98,10 +98,23 @@ def _of_voice(
         found = correct_ratio(Labelled(y, x, machine_y, machine_x), _row(unlabelled, number), int(counted[number]), level=level)
         for column, category in enumerate(codebook.categories):
             if np.isfinite(found.share[column]):
-                values = (float(each[column]) for each in (found.share, found.low, found.high))
-                count, total = float(y[:, column].sum()), float(x[:, column].sum())
-                target, thin = codebook.dimension_of(category).id, len(rows) < _THIN_CODED
-                result.append(Estimate(CORRECTED, grouping, group, target, category, voice, count, total, len(rows), *values, thin=thin))
+                result.append(
+                    Estimate(
+                        measure=CORRECTED,
+                        grouping=grouping,
+                        group=group,
+                        target=codebook.dimension_of(category).id,
+                        category=category,
+                        voice=voice,
+                        count=float(y[:, column].sum()),
+                        total=float(x[:, column].sum()),
+                        articles=len(rows),
+                        value=float(found.share[column]),
+                        low=float(found.low[column]),
+                        high=float(found.high[column]),
+                        thin=len(rows) < _THIN_CODED,
+                    )
+                )
     return result
 
 
@@ -179,7 +192,8 @@ def _tuned(labelled: Labelled, unlabelled: Cells, articles: int, ratio: Floats) 
     covariance = ((human - human.mean(axis=0)) * (machine - machine.mean(axis=0))).sum(axis=0) / (n - 1)
     # the spread of the machine's counts is known best from all articles
     pooled = ((n - 1) * machine.var(axis=0, ddof=1) + (articles - 1) * _spread(unlabelled, articles, known)) / (n + articles - 2)
-    return np.clip(safe_divide(covariance, (1 + n / articles) * pooled), 0.0, 1.0)
+    result: Floats = np.clip(safe_divide(covariance, (1 + n / articles) * pooled), 0.0, 1.0)
+    return result
 
 
 def _wilson(share: Floats, number: Floats, t: Floats) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""Made-up worlds with known truth: how often does the interval of each estimator hold it?
+"""Made-up worlds with known truth, to count how often the interval of each estimator holds it.
 
 The world. An outlet has articles of 1 to 25 mentions, every size as likely. In each article the chance that a mention is of the
 category is drawn from a beta distribution around the outlet's true share, so that mentions of one article are alike (correlation
@@ -66,8 +66,8 @@ def make_world(random: np.random.Generator, *, replications: int, articles: int,
 
 def cells_of(y: Floats, x: Floats) -> Cells:
     """The cells [replication, 1] of counts [replication, article]."""
-    sums = [each.sum(axis=1, keepdims=True) for each in (y, x, y * y, y * x, x * x)]
-    return Cells(*sums, articles=(x > 0).sum(axis=1, keepdims=True))
+    y1, x1, yy, xy, xx = (each.sum(axis=1, keepdims=True) for each in (y, x, y * y, y * x, x * x))
+    return Cells(y1, x1, yy, xy, xx, (x > 0).sum(axis=1, keepdims=True))
 
 
 def clustered(world: World) -> _Interval:

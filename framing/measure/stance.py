@@ -111,7 +111,7 @@ def _cells(scored: _Scored, tally: Tally, grouping: str, targets: int) -> Cells:
     return gather(moved, base, np.arange(targets), tally.groups[grouping], tally.weight)
 
 
-def _measured(measure: str, grouping: str, groups: Codes, labels: tuple[Label, ...], cells: Cells, level: float) -> Measured:
+def _measured(measure: str, grouping: str, groups: Codes, labels: tuple[Label, ...], cells: Cells, *, level: float) -> Measured:
     """Means from -1 to 1 with intervals; the count is the sum of scores."""
     low, high = share_interval(cells, level=level)
     named = Cells(2 * cells.y - cells.x, cells.x, cells.yy, cells.xy, cells.xx, cells.articles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,6 +25,7 @@ _NETWORK = re.compile(
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:[/\\]\S*)|(?<![\w.])@\w{3,}|\S+@\S+\.\w{2,}")
 _HASHTAG = re.compile(r"#\w+")
 _CURRENCY = re.compile(r"[$€₸₽₴£¥]|\b(?:USD|EUR|RUB|RUR|KZT|UAH|BGN|GBP|CNY|BYN|KGS)\b")
+_DIGIT = re.compile(r"\d")
 _STRIP = re.compile(r"[|•·›\t]|\s{3,}")
 _ICON_NAME = re.compile(r"[a-z]+(?:_[a-z]+)+$")
 _PROTECTED_MAIL = re.compile(r"\[email\s*protected\]|your browser does(?:n't| not) support|html5 (?:audio|video)", re.IGNORECASE)
@@ -84,7 +85,7 @@ class _Line:
 
 
 def clean_text(
-    text: str, *, layout: Layout, first_line_is_headline: bool, title: str = "", repeated: Collection[int] = frozenset()
+    text: str, *, layout: Layout, first_line_is_headline: bool, title: str = "", repeated: Container[int] = frozenset()
 ) -> list[Block]:
     """The blocks of the text in order; `repeated` holds the hashes of lines that an outlet prints under many articles.
 
@@ -137,16 +138,14 @@ def _is_prose(lines: Sequence[_Line]) -> bool:
 
 def _mark_listed(lines: Sequence[_Line], layout: Layout) -> None:
     """Lines that the language's lists name, and the titles that follow such a line."""
-    openers = _by_start(layout.boilerplate_openers)
+    openers, phrases = _by_start(layout.boilerplate_openers), _any_of(layout.boilerplate_lines)
     for index, line in enumerate(lines):
         opener = _opener(line, openers)
         if opener is not None and _opens_boilerplate(line, opener, first=index == 0):
             line.put("boilerplate", opener)
             _mark_following_titles(lines, index, opener)
-        elif len(line.text) <= 300:
-            said = next((words for words in layout.boilerplate_lines if words in line.normal), None)
-            if said is not None:
-                line.put("boilerplate", said)
+        elif len(line.text) <= 300 and (said := phrases.search(line.normal)):
+            line.put("boilerplate", said.group())
 
 
 @lru_cache(maxsize=256)
@@ -156,6 +155,12 @@ def _by_start(openers: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     for opener in sorted(openers, key=lambda opener: (-len(opener), opener)):
         grouped[opener[:2]].append(opener)
     return {start: tuple(group) for start, group in grouped.items()}
+
+
+@lru_cache(maxsize=256)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """An expression that finds any of the phrases; of none, nothing."""
+    return re.compile("|".join(map(re.escape, phrases)) or r"(?!)")
 
 
 def _opener(line: _Line, openers: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -215,9 +220,9 @@ def _is_title(line: _Line) -> bool:
     return not _END_MARK.search(line.text) or line.text.rstrip('"»”)').endswith("?")
 
 
-def _mark_repeated(lines: Sequence[_Line], repeated: Collection[int]) -> None:
+def _mark_repeated(lines: Sequence[_Line], repeated: Container[int]) -> None:
     """Lines that stand under many articles of the outlet: prose is background, the rest does not count."""
-    for line in lines[1:] if repeated else ():  # the first may be a headline that others link to
+    for line in lines[1:] if repeated != frozenset() else ():  # the first may be a headline that others link to
         hashed = line_hash(line.text)
         if hashed is not None and hashed in repeated:
             prose = len(line.text) >= 150 and _END_MARK.search(line.text) is not None
@@ -267,12 +272,12 @@ def _is_strip(text: str) -> bool:
     """Whether a line is made of rates, of a date and time, or of items set apart by bars."""
     if len(text) > 200 or text[-1] in _SENTENCE_END:
         return False
-    letters = sum(letter.isalpha() for letter in text)
-    digits = sum(letter.isdigit() for letter in text)
-    if len(_CURRENCY.findall(text)) >= 2 and digits >= 4 and letters <= 30:
-        return True
-    if digits >= 4 and letters <= 12 and len(text) <= 50:
-        return True
+    digits = len(_DIGIT.findall(text))
+    if digits >= 4:
+        letters = sum(map(str.isalpha, text))
+        rates = letters <= 30 and len(_CURRENCY.findall(text)) >= 2
+        if rates or (letters <= 12 and len(text) <= 50):
+            return True
     items = [item.strip() for item in _STRIP.split(text) if item.strip()]
     return len(items) >= 3 and max(map(len, items)) <= 30
 

@@ -28,6 +28,7 @@ _ALPHABETS: Mapping[str, frozenset[str]] = {
     "ba": frozenset(_RUSSIAN + "әөүғҡңҙҫһ"),
     "mn": frozenset(_RUSSIAN + "өү"),
 }
+_EVERY_CYRILLIC = frozenset().union(*_ALPHABETS.values())
 # letters that a text in the language does not do without, and the share of its words that hold one
 _EXPECTED: Mapping[str, tuple[frozenset[str], float]] = {
     "ru": (frozenset("йщъыьэюя"), 0.45),
@@ -94,7 +95,11 @@ def identify_sentence_languages(
 ) -> list[str]:
     """The language of each sentence: the article's, but for sentences whose script or letters say that they are in another."""
     found = []
+    suspicious = _suspicion(_base(article_language))
     for start, end in spans:
+        if suspicious is not None and not suspicious.search(text, start, end):
+            found.append(article_language)
+            continue
         sentence = text[start:end]
         found.append(article_language)
         if looks_foreign(sentence, article_language) and _outweighs(sentence, languages, article_language):
@@ -103,6 +108,19 @@ def identify_sentence_languages(
             if other != UNKNOWN_LANGUAGE or _evidence(sentence, article_language) > _CLEAR:
                 found[-1] = other
     return found
+
+
+@lru_cache(maxsize=64)
+def _suspicion(language: str) -> re.Pattern[str] | None:
+    """What a sentence of another language holds at least, for a quick first look: letters foreign to this one, or two Latin words."""
+    if language in _LATIN:
+        return _CYRILLIC
+    if language not in _ALPHABETS or len(_ALPHABETS[language]) > len(_RUSSIAN):
+        return None  # Kazakh and its like write all letters of Russian: only what is missing tells
+    foreign = "".join(sorted(_EVERY_CYRILLIC - _ALPHABETS[language]))
+    spelling = _SPELLING.get(language)
+    latin = r"[a-z]{2,}\W+[a-z]{2,}"
+    return re.compile("|".join([f"[{foreign}]", latin, *([spelling.pattern] if spelling else [])]), re.IGNORECASE)
 
 
 def _outweighs(sentence: str, languages: Sequence[str], language: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from framing.lexicon.compile import CompiledLexicon, compile_lexicon
 from framing.lexicon.entries import VoiceLexicon
@@ -49,6 +49,11 @@ class CompiledVoice:
     def name_nouns(self) -> tuple[str, ...]:
         """Stems of the nouns before a quoted name."""
         return tuple(_stem(noun) for noun in self.lexicon.quotation.name_nouns)
+
+    @lru_cache(maxsize=4096)  # noqa: B019  # a kit lives as long as its process
+    def calls(self, words: str) -> bool:
+        """True where the words hold a verb of calling, also inside a longer cue ("must not be called")."""
+        return any("calling" in hit.entry.categories for hit in self.cues.candidates(words))
 
     def find_cues(self, text: str) -> CueTable:
         """All cues of the text."""

@@ -10,6 +10,7 @@ from framing.voice.scene import Scene
 from framing.voice.source import LONGEST_SOURCE, Span, find_source
 
 _END_LABEL = re.compile(r"(?:\s[-–—]\s|\s\|\s)([^–—|!?\"»”]{2,80}?)[.!?]?\s*$")
+_SHORTEST_NAME = 4
 _DASH_START = re.compile(r"[-–—]\s")
 
 
@@ -93,6 +94,9 @@ def _speaker_label(scene: Scene, start: int, end: int) -> Span | None:
     if scene.cues.between(start, end, "role"):
         return span
     if scene.cues.between(start, end, "saying"):
+        return None
+    # "All about the protests: …" is a topic from its first word on, and no name is that short in most languages
+    if topic is not None and len(label.strip()) < _SHORTEST_NAME:
         return None
     named = [word for word in words if word.group()[:1].isupper() or word.group().casefold() in clauses.links]
     return span if len(named) == len(words) else None

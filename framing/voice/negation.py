@@ -51,7 +51,7 @@ def _distance(scene: Scene, cue: Cue, mention: Span, sentence_start: int) -> int
         return None
     # "X must not be called Y" denies Y; where the label has a case of its own, X is known by not having it
     labels = scene.voice.lexicon.clauses.label_endings
-    if labels and cue.kind == "negator" and scene.cues.between(cue.start, cue.end + 1, "calling"):
+    if labels and cue.kind == "negator" and scene.voice.calls(scene.text[cue.start : cue.end]):
         head = WORD.match(scene.text, mention[0], mention[1])
         if head is None or not head.group().casefold().endswith(labels):
             return None
