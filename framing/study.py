@@ -39,6 +39,10 @@ class Study:
     text: str
     settings: Mapping[str, Any] = field(default_factory=dict)
 
+    def place(self, *keys: str | int) -> Place:
+        """Where a setting stands in the study file."""
+        return read_yaml(self.path).place(*keys)
+
 
 def find_study(name: str) -> Path:
     """The path of a study file: as given, or the shipped study of that name.

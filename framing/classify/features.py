@@ -52,7 +52,7 @@ class WordFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     vector), divided by the length that words alone give. Words never seen count by the letter runs they share with seen ones.
     """
 
-    def __init__(self, *, shortest: int = 3, longest: int = 5, pieces: float = 1.0, pairs: float = 0.5, stem: int = 6) -> None:
+    def __init__(self, *, shortest: int = 3, longest: int = 5, pieces: float = 0.5, pairs: float = 0.75, stem: int = 6) -> None:
         self.shortest = shortest
         self.longest = longest
         self.pieces = pieces

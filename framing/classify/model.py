@@ -1,178 +1,184 @@
-"""The sentence classifier: which categories a sentence expresses, with or without a lexicon word, and its stance."""
+"""The sentence classifier: which categories a text expresses, from its words and from what a lexicon found in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix, hstack
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from sklearn.utils.validation import check_is_fitted
 
-from framing.classify.features import WordPieces
+from framing.classify.features import WordFeatures
+from framing.classify.linear import TunedLogistic
+from framing.classify.scores import WordScores
+from framing.classify.semantic import embed
 
-_THRESHOLDS = np.round(np.arange(0.1, 0.75, 0.05), 2)
-_DEFAULT_THRESHOLD = 0.35
+Concepts = Sequence[Iterable[str]]
+_EMBEDDING_WEIGHT = 2.0
 
 
 class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """One logistic regression per category on word pieces, each with a threshold of its own.
+    """One calibrated logistic regression a category on words, letter runs, and concepts.
 
-    `y` is a list of label lists or an indicator matrix (several labels a text), or one label a text.
+    Texts come as a list, array or Series of strings. `y`: a list of label lists or a matrix of zeros and ones (several labels a text),
+    or one label a text. Concepts are names of what somebody else found in each text, the same in every language.
     """
 
-    def __init__(self, strength: float = 20.0, folds: int = 5, shortest: int = 3, longest: int = 5, seed: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        strength: float | None = None,
+        folds: int = 5,
+        pieces: float = 0.5,
+        concept_weight: float = 1.0,
+        embedder: str = "",
+        seed: int = 0,
+    ) -> None:
         self.strength = strength
         self.folds = folds
-        self.shortest = shortest
-        self.longest = longest
+        self.pieces = pieces
+        self.concept_weight = concept_weight
+        self.embedder = embedder
         self.seed = seed
 
-    def fit(self, X: Iterable[str], y: Any, groups: Sequence[Any] | None = None) -> FrameClassifier:  # noqa: N803
-        """Itself, trained. `groups`: near-duplicates share one, so that thresholds are chosen on texts not trained on.
+    def fit(  # noqa: D417
+        self,
+        X: Iterable[str],  # noqa: N803
+        y: Any,
+        groups: Sequence[Any] | None = None,
+        *,
+        concepts: Concepts | None = None,
+        features: WordFeatures | None = None,
+    ) -> FrameClassifier:
+        """Itself, trained. `groups`: near-duplicates share one; `features`: those of another classifier of the same texts.
 
         Raises ValueError where texts and labels differ in number or there is nothing to learn from.
         """
-        texts = [str(text) for text in X]
-        truth = self._indicator(y)
+        texts = _as_texts(X)
+        truth, names = _as_targets(y)
         if len(texts) != len(truth):
             raise ValueError(f"{len(texts)} texts but {len(truth)} labels")
         if not texts:
             raise ValueError("no texts to learn from")
-        self.n_features_in_ = 1
-        self.thresholds_ = self._choose_thresholds(texts, truth, groups)
-        self.vectorizer_ = WordPieces(self.shortest, self.longest).fit(texts)
-        self.coef_, self.intercept_ = self._train(self.vectorizer_.transform(texts), truth)
+        self.features_ = features if features is not None else WordFeatures(pieces=self.pieces).fit(texts)
+        self.concepts_ = sorted({name for found in concepts or () for name in found})
+        self.center_ = embed(texts, self.embedder).mean(axis=0) if self.embedder else np.zeros(0)
+        self.linear_ = TunedLogistic(strength=self.strength, folds=self.folds, seed=self.seed)
+        columns = hstack([self.features_.transform(texts), *self._beside(texts, concepts)], format="csr")
+        # texts without a single word have no columns, and the numeric classifier wants one
+        columns = columns if columns.shape[1] else csr_matrix((len(texts), 1))
+        self.linear_.fit(columns, truth, groups)
+        self.classes_ = self.linear_.classes_ if names is None else names
+        self.__dict__.pop("_scores", None)
         return self
 
-    def predict_proba(self, X: Iterable[str]) -> Any:  # noqa: N803
+    @property
+    def single_(self) -> bool:
+        """True where every text has exactly one label."""
+        return bool(self.linear_.single_)
+
+    @property
+    def thresholds_(self) -> Any:
+        """The probability from which each class is predicted."""
+        return self.linear_.thresholds_
+
+    def predict_proba(self, X: Iterable[str], *, concepts: Concepts | None = None) -> Any:  # noqa: N803
         """Probabilities, one row a text and one column a class; with one label a text the rows sum to one."""
-        scores = self.vectorizer_.transform(X) @ self.coef_.T + self.intercept_
-        probabilities = 1 / (1 + np.exp(-np.asarray(scores)))
-        if self.single_:
-            totals = probabilities.sum(axis=1, keepdims=True)
-            probabilities = probabilities / np.where(totals > 0, totals, 1)
-        return probabilities
+        check_is_fitted(self)
+        texts = _as_texts(X)
+        scores: WordScores | None = self.__dict__.get("_scores")
+        if scores is None:
+            scores = self._scores = WordScores(self.features_, self.linear_.coef_[:, : self.features_.size])
+        return self.linear_.probabilities(scores(texts) + self.scores_beside(texts, concepts))
 
-    def predict(self, X: Iterable[str]) -> Any:  # noqa: N803
-        """One label a text, or an indicator matrix of the classes above their thresholds."""
-        probabilities = self.predict_proba(X)
-        if self.single_:
-            return self.classes_[probabilities.argmax(axis=1)]
-        return (probabilities >= self.thresholds_).astype(int)
+    def predict(self, X: Iterable[str], *, concepts: Concepts | None = None) -> Any:  # noqa: N803
+        """One label a text, or a matrix of zeros and ones."""
+        return self.decide(self.predict_proba(X, concepts=concepts))
 
-    def predict_labels(self, X: Iterable[str]) -> list[list[str]]:  # noqa: N803
+    def decide(self, probabilities: Any) -> Any:
+        """One label a text, or a matrix of zeros and ones, from probabilities."""
+        return self.linear_.decide(probabilities)
+
+    def predict_labels(self, X: Iterable[str], *, concepts: Concepts | None = None) -> list[list[str]]:  # noqa: N803
         """The labels of each text."""
-        predicted = self.predict(X)
+        return self.labels_of(self.predict_proba(X, concepts=concepts))
+
+    def labels_of(self, probabilities: Any) -> list[list[str]]:
+        """The labels of each row of probabilities."""
+        decided = self.decide(probabilities)
         if self.single_:
-            return [[str(label)] for label in predicted]
-        return [[str(self.classes_[index]) for index in np.flatnonzero(row)] for row in predicted]
+            return [[str(label)] for label in decided]
+        return [[str(self.classes_[index]) for index in np.flatnonzero(row)] for row in decided]
 
-    def _indicator(self, y: Any) -> Any:
-        """The labels as a matrix of zeros and ones; sets `classes_` and whether each text has exactly one label."""
-        rows = list(y)
-        first = rows[0] if rows else []
-        self.single_ = not isinstance(first, list | tuple | set | frozenset | np.ndarray)
-        if self.single_:
-            self.classes_, numbers = np.unique(np.asarray(rows), return_inverse=True)
-            return np.eye(len(self.classes_), dtype=int)[numbers]
-        if isinstance(first, np.ndarray):
-            matrix = np.asarray(rows, dtype=int)
-            self.classes_ = np.arange(matrix.shape[1])
-            return matrix
-        self.classes_ = np.array(sorted({label for labels in rows for label in labels}), dtype=object).astype(str)
-        index = {label: number for number, label in enumerate(self.classes_)}
-        matrix = np.zeros((len(rows), len(self.classes_)), dtype=int)
-        for row, labels in enumerate(rows):
-            matrix[row, [index[label] for label in labels]] = 1
-        return matrix
+    def scores_beside(self, texts: Sequence[str], concepts: Concepts | None) -> Any:
+        """What intercepts, concepts and sentence vectors add to the scores of the words."""
+        scores = np.tile(self.linear_.intercept_, (len(texts), 1))
+        start = self.features_.size
+        for block in self._beside(texts, concepts):
+            scores = scores + block @ self.linear_.coef_[:, start : start + block.shape[1]].astype(np.float64).T
+            start += block.shape[1]
+        return scores
 
-    def _train(self, features: Any, truth: Any) -> tuple[Any, Any]:
-        """Coefficients and intercepts, one row a class; a class that all or no texts have gets its frequency alone."""
-        coefficients = np.zeros((truth.shape[1], features.shape[1]), dtype=np.float32)
-        intercepts = np.zeros(truth.shape[1])
-        for column in range(truth.shape[1]):
-            positive = truth[:, column]
-            if positive.min() == positive.max():
-                intercepts[column] = 10.0 if positive[0] else -10.0
-                continue
-            learner = LogisticRegression(C=self.strength, solver="liblinear", random_state=self.seed)
-            learner.fit(features, positive)
-            coefficients[column] = learner.coef_[0]
-            intercepts[column] = learner.intercept_[0]
-        return coefficients, intercepts
+    def _beside(self, texts: Sequence[str], concepts: Concepts | None) -> list[csr_matrix]:
+        """The columns beside those of the words: concepts, and the sentence vector where one is asked for."""
+        blocks = [self._concept_columns(len(texts), concepts)] if self.concepts_ else []
+        if self.embedder and texts:
+            vectors = embed(texts, self.embedder) - self.center_
+            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+            blocks.append(csr_matrix(_EMBEDDING_WEIGHT * vectors / np.where(lengths > 0, lengths, 1)))
+        return blocks
 
-    def _choose_thresholds(self, texts: list[str], truth: Any, groups: Sequence[Any] | None) -> Any:
-        """The threshold of each class with the best F1 on held-out folds, drawn toward the one that is best for all classes."""
-        chosen = np.full(truth.shape[1], _DEFAULT_THRESHOLD)
-        members = np.asarray(range(len(texts)) if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1])
-        if self.single_ or len(np.unique(members)) < 2 * self.folds:
-            return chosen
-        held_out = np.zeros(truth.shape)
-        for train, test in GroupKFold(self.folds).split(texts, groups=members):
-            vectorizer = WordPieces(self.shortest, self.longest)
-            features = vectorizer.fit([texts[i] for i in train]).transform([texts[i] for i in train])
-            coefficients, intercepts = self._train(features, truth[train])
-            scores = vectorizer.transform([texts[i] for i in test]) @ coefficients.T + intercepts
-            held_out[test] = 1 / (1 + np.exp(-scores))
-        scores = np.array([[_f1(truth[:, column], held_out[:, column] >= cut) for cut in _THRESHOLDS] for column in range(truth.shape[1])])
-        common = scores.mean(axis=0)
-        return _THRESHOLDS[(scores + 2 * common).argmax(axis=1)]
+    def _concept_columns(self, rows: int, concepts: Concepts | None) -> csr_matrix:
+        """One column a concept; concepts that training has not seen have none."""
+        index = {name: number for number, name in enumerate(self.concepts_)}
+        columns: list[int] = []
+        starts = [0]
+        for found in concepts if concepts is not None else [()] * rows:
+            columns.extend(sorted({index[name] for name in found if name in index}))
+            starts.append(len(columns))
+        if len(starts) != rows + 1:
+            raise ValueError(f"{rows} texts but concepts of {len(starts) - 1}")
+        return csr_matrix((np.full(len(columns), self.concept_weight), np.array(columns, dtype=np.int64), starts), shape=(rows, len(index)))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The state without what is kept for speed, so that the same fit gives the same bytes."""
+        return {key: value for key, value in self.__dict__.items() if key != "_scores"}
+
+    def __sklearn_tags__(self) -> Any:
+        """The tags that scikit-learn reads: input is strings, and a text may have several labels."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.input_tags.one_d_array = True
+        tags.classifier_tags.multi_label = True
+        return tags
 
 
-def _f1(truth: Any, predicted: Any) -> float:
-    """F1 of one class; 0 where it is neither there nor predicted."""
-    right = int((truth & predicted).sum())
-    total = int(truth.sum()) + int(predicted.sum())
-    return 2 * right / total if total else 0.0
+def _as_texts(texts: Iterable[str]) -> list[str]:
+    """The texts as a list; a single string is most likely a mistake.
 
-
-@dataclass
-class FrameModel:
-    """A trained model as it is saved: the categories, the stance toward each target, and a card that says what it was trained on."""
-
-    categories: FrameClassifier
-    stance: Mapping[str, FrameClassifier] = field(default_factory=dict)
-    card: Mapping[str, Any] = field(default_factory=dict)
-
-    def predict(self, texts: Sequence[str]) -> list[dict[str, Any]]:
-        """For each text its `labels` with probabilities, `predicted` labels, and `stance` by target."""
-        if not texts:
-            return []
-        probabilities = self.categories.predict_proba(texts)
-        predicted = self.categories.predict_labels(texts)
-        names = [str(name) for name in self.categories.classes_]
-        stances = {target: classifier.predict_proba(texts) for target, classifier in self.stance.items()}
-        rows = []
-        for number in range(len(texts)):
-            labels = {name: round(float(value), 4) for name, value in zip(names, probabilities[number], strict=True)}
-            stance = {
-                target: {
-                    str(value): round(float(share), 4)
-                    for value, share in zip(self.stance[target].classes_, stances[target][number], strict=True)
-                }
-                for target in self.stance
-            }
-            rows.append({"labels": labels, "predicted": predicted[number], "stance": stance})
-        return rows
-
-
-def train_model(coded: Sequence[Mapping[str, Any]], *, targets: Sequence[str] = (), seed: int = 0, card: Mapping[str, Any] | None = None) -> FrameModel:
-    """A model trained on coded texts ({text, labels, group?, stance?}); a target that a text does not touch counts as neutral.
-
-    Raises ValueError where there is no text.
+    Raises ValueError for a string, or where the texts are rows of a table.
     """
-    texts = [str(row["text"]) for row in coded]
-    labels = [list(row.get("labels", ())) for row in coded]
-    groups = [str(row.get("group") or row.get("id") or number) for number, row in enumerate(coded)]
-    single = bool(labels) and all(len(row) == 1 for row in labels)
-    y: Any = [row[0] for row in labels] if single else labels
-    categories = FrameClassifier(seed=seed).fit(texts, y, groups=groups)
-    stance = {}
-    for target in targets:
-        values = [str((row.get("stance") or {}).get(target, "neutral")) for row in coded]
-        if len(set(values)) > 1:
-            stance[target] = FrameClassifier(seed=seed).fit(texts, values, groups=groups)
-    return FrameModel(categories, stance, dict(card or {}))
+    if isinstance(texts, str):
+        raise ValueError("a list of texts is needed, not one string")  # noqa: TRY004
+    listed = list(texts)
+    if listed and not isinstance(listed[0], str):
+        raise ValueError(f"texts must be strings, not {type(listed[0]).__name__}")
+    return [str(text) for text in listed]
+
+
+def _as_targets(y: Any) -> tuple[Any, Any]:
+    """What the numeric classifier learns, and the names of its columns (None: the labels themselves)."""
+    rows = list(y)
+    if not rows or not isinstance(rows[0], list | tuple | set | frozenset | np.ndarray):
+        return np.asarray(rows), None
+    if isinstance(rows[0], np.ndarray):
+        return np.asarray(rows, dtype=int), None
+    names = np.array(sorted({str(label) for labels in rows for label in labels}), dtype=str)
+    index = {name: number for number, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)), dtype=int)
+    for row, labels in enumerate(rows):
+        matrix[row, [index[str(label)] for label in labels]] = 1
+    return matrix, names

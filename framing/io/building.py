@@ -77,7 +77,8 @@ class ArticleBuilder:
         given = self._unique(wanted)
         fault = self._fault(fields.get("text", ""), fields.get("title", ""))
         if fault is not None:
-            yield rejected(origin.shown, row.line, *fault, article=given)
+            code, message, hint = fault
+            yield rejected(origin.shown, row.line, code, message if row.line else f"{given}: {message}", hint, article=given)
             return
         for code, message, hint in self._doubts(fields, wanted, given):
             yield noted(origin.shown, row.line, code, message, hint, article=given)

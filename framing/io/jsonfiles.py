@@ -15,8 +15,8 @@ from framing.io.textfiles import note_encoding
 
 _LISTS = re.compile(r'"(messages|articles|data|items|results|documents|posts|stories)"\s*:\s*\[')
 _CHANNEL = re.compile(r'"(name|id)"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)')
+_BETWEEN = re.compile(r"[\s,]*")
 _CHUNK = 1 << 20
-_MISSING = "\ufffd"
 
 
 def read_json_lines(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
@@ -155,11 +155,11 @@ class _Window:
         """Whether one object has grown beyond the limit."""
         return len(self.text) - self.at > self._most
 
-    def skip_space(self, also: str = "") -> None:
-        """Moves on to the next character that is no space."""
+    def skip_space(self) -> None:
+        """Moves on to the next character that is neither space nor the comma of a list."""
         while True:
-            while self.at < len(self.text) and (self.text[self.at].isspace() or self.text[self.at] in also):
-                self.at += 1
+            found = _BETWEEN.match(self.text, self.at)
+            self.at = found.end() if found else self.at
             if self.at < len(self.text) or not self.fill():
                 return
 
@@ -169,7 +169,7 @@ def _list_rows(window: _Window, item: Item, about: dict[str, str]) -> Iterator[R
     decoder = json.JSONDecoder()
     number = services = 0
     while True:
-        window.skip_space(",")
+        window.skip_space()
         if window.text[window.at : window.at + 1] in ("]", ""):
             if window.at >= len(window.text):
                 yield rejected(item.shown, 0, "json-syntax", "the document breaks off inside a list", "export it again")

@@ -191,10 +191,11 @@ class Archive:
 
     zip: zipfile.ZipFile
     limits: Limits
+    stored: dict[str, str] = field(default_factory=dict)
 
     def open(self, name: str) -> BinaryIO:
         """The bytes of a member, under the limits."""
-        info = self.zip.getinfo(name)
+        info = self.zip.getinfo(self.stored.get(name, name))
         if info.file_size > self.limits.unpacked_bytes:
             raise LimitError(f"more than {self.limits.unpacked_bytes:,} bytes")
         if info.file_size > 32_000_000 and info.file_size > self.limits.unpacked_ratio * max(1, info.compress_size):
@@ -215,7 +216,8 @@ class Archive:
             return
         seen: set[str] = set()
         for info in infos:
-            name, place = info.filename, f"{shown}/{info.filename}"
+            name = _member_name(info)
+            place = f"{shown}/{name}"
             parts = name.replace("\\", "/").split("/")
             if info.is_dir() or "__MACOSX" in parts or parts[-1].startswith("."):
                 continue
@@ -229,7 +231,20 @@ class Archive:
                 yield rejected(place, 0, "archive-path", "two members of one name", "pack the files again")
             else:
                 seen.add(name)
+                self.stored[name] = info.filename
                 yield name
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    """The member's name; one that an old Windows packer wrote in its Cyrillic code page is read as that."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    try:
+        meant = info.filename.encode("cp437").decode("cp866")
+    except UnicodeError:
+        return info.filename
+    foreign = [letter for letter in meant if not letter.isascii()]
+    return meant if sum("\u0400" <= letter <= "\u04ff" for letter in foreign) > 0.9 * len(foreign) else info.filename
 
 
 def is_about_the_corpus(name: str) -> bool:

@@ -94,7 +94,7 @@ def _unknown_words(lexicon: Lexicon) -> Iterator[Problem]:
     for entry in lexicon.entries:
         if entry.kind != "lemma":
             continue
-        if " " not in entry.text and engine.knows(entry.text) and not engine.is_headword(entry.text):
+        if entry.text.islower() and " " not in entry.text and engine.knows(entry.text) and not engine.is_headword(entry.text):
             message = f"{entry.text!r} is no dictionary form: it is found only as it is written"
             yield Problem(entry.place, "not-a-headword", message, "write the dictionary form, or list it under forms")
         for word in entry.text.split():

@@ -10,7 +10,8 @@ from framing.automaton import Encoded, expression, words
 from framing.lexicon.entries import Near
 
 # what a phrase never crosses; quotation marks, spaces, hyphens and a single line break it may
-_BREAK = re.compile(r"[,;:.!?()…—–|•؛،。]|\n[ \t\r\f\v\u00a0]*\n|\r\r|\u2029")
+_BREAK = re.compile(r"[;!?()…—–|•؛،。]|(?<!\d)[,.:]|[,.:](?!\d)|\n[ \t\r\f\v\u00a0]*\n|\r\r|\u2029")
+_ABBREVIATION = re.compile(r"\b[^\W\d_]{1,4}\.\s?[^\W\d_]")
 _END = re.compile(r"(?P<mark>[.!?…]+)[»”“\"’')\]]*\s+|\n[ \t\r\f\v\u00a0]*\n|\u2029")
 _NONE: frozenset[str] = frozenset()
 _COMMA = frozenset({","})
@@ -19,7 +20,16 @@ _OPENING = "«„“\"'‘(—–- "
 
 def crosses(text: str, start: int, end: int, allowed: frozenset[str]) -> bool:
     """Whether text[start:end] runs over the end of a clause, other than by the marks that the form itself has."""
-    return any(found.group() not in allowed for found in _BREAK.finditer(text, start, end))
+    return any(found.group() not in allowed and not _abbreviates(text, found.start()) for found in _BREAK.finditer(text, start, end))
+
+
+def _abbreviates(text: str, position: int) -> bool:
+    """Whether the mark is the full stop of a short word that a small letter follows: "2,5 тыс. военных"."""
+    if text[position] != ".":
+        return False
+    first = max(0, position - 5)
+    found = _ABBREVIATION.search(text, first, position + 3)
+    return found is not None and found.group()[-1].islower()
 
 
 def marks_of(form: str, *, cue: bool) -> frozenset[str]:

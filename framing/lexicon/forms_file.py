@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +34,21 @@ class FormsFile:
 
 def forms_file_path(lexicon: Lexicon) -> Path:
     """Where the forms file of a lexicon stands: in the folder `forms` beside it."""
-    path = Path(lexicon.path)
+    return _beside(Path(lexicon.path))
+
+
+def stored_digest(lexicon_path: Path) -> str | None:
+    """The digest in the forms file beside a lexicon, without reading all of it; None where there is none."""
+    try:
+        with _beside(lexicon_path).open(encoding="utf-8") as lines:
+            found = re.search(r'"digest": "([0-9a-f]+)"', "".join(itertools.islice(lines, 4)))
+    except (OSError, ValueError):
+        return None
+    return found[1] if found else None
+
+
+def _beside(path: Path) -> Path:
+    """The forms file for a lexicon at this path."""
     return path.parent / "forms" / f"{path.stem}.json"
 
 

@@ -22,8 +22,9 @@ from framing.lexicon.entries import (
     VoiceExample,
     VoiceLexicon,
 )
+from framing.lexicon.forms_file import stored_digest
 from framing.resources import schema, text_digest
-from framing.yamlfile import YamlFile, read_yaml
+from framing.yamlfile import YamlFile, check_schema, read_yaml
 
 MAXIMUM_WORDS = 30
 MAXIMUM_FREE_WORDS = 4
@@ -36,7 +37,7 @@ def load_lexicon(path: Path | str, categories: Collection[str] | None = None) ->
 
     Raises FramingError with every fault of the file.
     """
-    document = read_yaml(Path(path), schema("lexicon"))
+    document = _read(Path(path), "lexicon")
     sections = [(name, ("categories", name)) for name in document.data["categories"]]
     problems: list[Problem] = []
     if categories is not None:
@@ -57,7 +58,7 @@ def load_voice(path: Path | str) -> VoiceLexicon:
 
     Raises FramingError with every fault of the file.
     """
-    document = read_yaml(Path(path), schema("voice"))
+    document = _read(Path(path), "voice")
     problems: list[Problem] = []
     data: Mapping[str, Any] = document.data
     cues = _lexicon(document, data["cues"] or {}, ("cues",), problems, cues=True)
@@ -94,6 +95,21 @@ def load_voice(path: Path | str) -> VoiceLexicon:
     )
 
 
+def _read(path: Path, kind: str) -> YamlFile:
+    """The file's data, checked against the schema, unless the forms file says that this text and schema were checked before."""
+    document = read_yaml(path)
+    if stored_digest(path) != _digest(document, kind):  # the check takes longer than all the rest of reading
+        problems = check_schema(document, schema(kind))
+        if problems:
+            raise FramingError(problems)
+    return document
+
+
+def _digest(document: YamlFile, kind: str) -> str:
+    """What the forms depend on: the text of the file, and the schema by which it was found sound."""
+    return text_digest(document.text, str(schema(kind)))
+
+
 def _lexicon(
     document: YamlFile, sections: Mapping[str, Any], under: tuple[str, ...], problems: list[Problem], *, cues: bool = False
 ) -> Lexicon:
@@ -117,7 +133,7 @@ def _lexicon(
         entries=tuple(entries),
         categories=tuple(sections),
         path=document.path,
-        digest=text_digest(document.text),
+        digest=_digest(document, "voice" if cues else "lexicon"),
         place=document.place("morphology"),
         cues=cues,
         category_places={name: document.place(*under, name) for name in sections},

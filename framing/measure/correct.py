@@ -162,7 +162,8 @@ def correct_ratio(labelled: Labelled, unlabelled: Cells, articles: int, *, level
 
 def _mean_total(human: Floats, machine: Floats, unlabelled: Floats, articles: int, tuning: Floats) -> Floats:
     """The mean of a count per article: the machine's over the uncoded articles, rectified by what people changed in the coded ones."""
-    return tuning * unlabelled / max(articles, 1) + (human - tuning * machine).mean(axis=0)
+    result: Floats = tuning * unlabelled / max(articles, 1) + (human - tuning * machine).mean(axis=0)
+    return result
 
 
 def _ratio(labelled: Labelled, unlabelled: Cells, articles: int, tuning: Floats) -> Floats:

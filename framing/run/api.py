@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from framing.errors import FramingError, Place, Problem
+from framing.errors import FramingError, Place, Problem, did_you_mean
 from framing.io.articles import read_articles
 from framing.io.outcomes import Noted, Rejected
 from framing.io.outputs import json_line, write_mentions
-from framing.io.tables import beside, count_rows, read_columns
+from framing.io.tables import TABLES, beside, count_rows, read_columns
 from framing.records import UNKNOWN_LANGUAGE, Article, Mention
-from framing.resources import default_model, shipped_folder
+from framing.resources import default_model, schema, shipped_folder
+from framing.run.check import check_settings
 from framing.run.coder import Coder, CodingRules, known_language, shipped_languages
 from framing.run.stages import (
+    DERIVED_COLUMNS,
     Progress,
+    Shards,
     Workshop,
     classify_corpus,
     code_corpus,
@@ -76,13 +79,13 @@ def coding_rules(
     known = shipped_languages(lexicons)
     if language is not None:
         known_language(language, known)
-    mapping: Mapping[str, Any] | None = None
-    if scope is not None:
-        document = read_yaml(scope)
-        mapping = document.data.get("scope", document.data) if isinstance(document.data, dict) else None
-        if not isinstance(mapping, dict):
-            raise FramingError(Problem(Place(str(scope)), "scope-missing", "the file has no `scope:`", "see docs/study-file.md"))
+    mapping = read_yaml(scope, _scope_schema()).data["scope"] if scope is not None else None
     return CodingRules(known, lexicons, voice, scope=mapping, all_parts=all_parts)
+
+
+def _scope_schema() -> dict[str, Any]:
+    """The JSON Schema of a file that has `scope:`, whatever else stands in it."""
+    return {"type": "object", "required": ["scope"], "properties": {"scope": schema("study")["properties"]["scope"]}}
 
 
 def given_language(article: Article, coder: Coder, language: str | None) -> str:
@@ -186,10 +189,14 @@ def run_study(
 
     Raises FramingError where study, lexicons or model cannot be used.
     """
+    if problems := check_settings(study):
+        raise FramingError(problems)
     shop = Workshop(study, folder, jobs=jobs, backend=backend, progress=progress)
     if fresh:
         shop.clear()
     shards = read_corpus(shop)
+    if problems := list(_groups_unknown(study, shards)):
+        raise FramingError(problems)
     result = RunResult(folder, None, shop.rejects, shop.notes, 0, 0, fresh=True)
     if only == "read":
         return result
@@ -216,6 +223,16 @@ def run_study(
     result.index = report_corpus(shop, measured)
     sign_report(shop, digest)
     return result
+
+
+def _groups_unknown(study: Study, shards: Shards) -> Iterator[Problem]:
+    """A problem for every column that articles should be compared by and do not have."""
+    known = [*TABLES["articles"], *DERIVED_COLUMNS, *shards.extra]
+    for number, name in enumerate(study.group_by):
+        for column in name.split("/"):
+            if column not in known:
+                message = f"the articles have no column {column!r}"
+                yield Problem(study.place("group_by", number), "unknown-column", message, did_you_mean(column, known))
 
 
 def _languages_unknown(shop: Workshop) -> Iterator[Problem]:

@@ -79,8 +79,18 @@ def _check_file(path: Path) -> Iterator[Problem]:
         yield from _check_lexicon(path)
 
 
+def check_settings(study: Study) -> list[Problem]:
+    """The problems of settings that name something of the toolkit."""
+    if not study.charts:
+        return []
+    from framing.report.charts import check_charts
+
+    return check_charts(study.charts, study.place("charts"))
+
+
 def _check_study(study: Study) -> Iterator[Problem]:
-    """The problems of a study's codebook, lexicons and voice files."""
+    """The problems of a study's settings, codebook, lexicons and voice files."""
+    yield from check_settings(study)
     categories: tuple[str, ...] = ()
     try:
         categories = load_codebook(study.codebook).categories

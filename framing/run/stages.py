@@ -44,6 +44,7 @@ SHARD_ARTICLES = 500
 SHARD_CHARACTERS = 20_000_000
 # shorter texts (headlines, tickers) resemble each other without being copies
 SHORTEST_COPY = 200
+DERIVED_COLUMNS = ("week",)
 _PREDICTED = ("predictions", "stances")
 
 Progress = Callable[[str, int, int], None]
@@ -292,9 +293,8 @@ def _write_tables(
     digest: str,
 ) -> None:
     """Weaves the parts of each shard into article order, then all shards into the tables of the run."""
-    out = shop.tables / "mentions.parquet"
     stamp = shop.work / "tables"
-    if is_done(stamp, digest) and out.is_file():
+    if is_done(stamp, digest) and all((shop.tables / f"{name}.parquet").is_file() for name in ("articles", "sentences", "mentions")):
         return
     woven: dict[str, list[Path]] = {"sentences": [], "mentions": []}
     articles = []
@@ -341,7 +341,7 @@ def classify_corpus(shop: Workshop, shards: Shards, coded: str) -> str:
         for name, part in zip(shards.names, shards.parts, strict=True)
     ]
     shop.each("classify", classify_shard, tasks)
-    if not (is_done(stamp, digest) and (shop.tables / "predictions.parquet").is_file()):
+    if not (is_done(stamp, digest) and all((shop.tables / f"{name}.parquet").is_file() for name in _PREDICTED)):
         for name in _PREDICTED:
             merge_parts([part_path(task.out, name) for task in tasks], shop.tables / f"{name}.parquet", name)
         sign("predictions", digest, 0, stamp)

@@ -17,6 +17,7 @@ from framing.voice.source import Span, find_source
 AttributionKind = Literal["saying", "according", "calling", "accusing", "asking", "hearsay", "headline", "label", "dash", "evidential"]
 
 _CLAUSE_END = re.compile(r"[;]|\.\s*$")
+_CLAUSE_MARK = re.compile(r"[,;:]|\s[-–—](?=\s)")
 _SEPARATOR = re.compile(r"[,»”\"“’'!?…]\s*(?:[-–—]\s*)?|\s[-–—]\s")
 _COMPLEMENTIZER_WORDS = 12
 _COLON_WORDS = 10
@@ -156,7 +157,8 @@ def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     behind_quotation = any(quotation.end - 2 <= separator.start() <= quotation.end + 2 for quotation in scene.outer)
     if not (before or after or lone or dashed or behind_quotation) or _new_clause(scene, separator.end(), cue, after):
         return None
-    source = before or after or (find_source(scene, cue.end, close, near="start") if not lone else None)
+    beside = find_source(scene, separator.end(), cue.start, near="end") or (None if lone else find_source(scene, cue.end, close, near="start"))
+    source = before or after or beside
     contents = [(sentence[0], separator.start() + 1)]
     if close < sentence[1] - 1 and text[close] in ",-–—" and not _opens_relative(scene, close + 1):
         contents.append((close + 1, sentence[1]))
@@ -353,9 +355,9 @@ def _before(scene: Scene, sentence: Span, cue: Cue) -> Span | None:
 def _clause_start(scene: Scene, sentence: Span, position: int) -> int:
     """Where the clause around a position starts: behind the last comma, semicolon, dash or clause break."""
     text, start = scene.text, max(sentence[0], position - _REACH)
-    marks = [text.rfind(mark, start, position) + 1 for mark in (",", ";", ":", " – ", " — ", " - ")]
+    marks = [mark.end() for mark in _CLAUSE_MARK.finditer(text, start, position)]
     breaks = [cue.end for cue in scene.cues.between(start, position, "clause_break")]
-    return max([start, *marks, *breaks])
+    return max([start, *marks[-1:], *breaks[-1:]])
 
 
 def _clause_end(scene: Scene, position: int, sentence_end: int) -> int:

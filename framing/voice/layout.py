@@ -110,19 +110,21 @@ def _is_heading(scene: Scene, label: str) -> bool:
     return any(words == heading.casefold().rstrip(": ") for heading in headings)
 
 
-def dash_speech(scene: Scene, paragraph: Span) -> list[Span]:
-    """The spans of a paragraph led by a dash that are direct speech: from the dash to each ", – said X" and on behind it."""
+def dash_speech(scene: Scene, paragraph: Span) -> tuple[list[Span], Span | None]:
+    """The direct speech of a paragraph led by a dash, from the dash to each ", – said X" and on behind it; and its verb of saying."""
     text = scene.text
     if not _DASH_START.match(text, paragraph[0]):
-        return []
+        return [], None
     inserted = []
+    verb: Span | None = None
     for cue in scene.open_cues(*paragraph, "saying"):
         lead = re.search(r"[,!?….»”\"]\s*[-–—]\s*(?:\w+[ \u00a0]){0,3}$", text[paragraph[0] : cue.start])
         if lead:
             close = re.compile(r"[.,!?:]\s*[-–—]\s|[.!?]\s|[.!?]?$").search(text, cue.end, paragraph[1])
+            verb = verb or (cue.start, cue.end)
             inserted.append((paragraph[0] + lead.start() + 1, close.end() if close else paragraph[1]))
     if not inserted:
-        return []
+        return [], None
     spans, position = [], paragraph[0] + 2
     for start, end in inserted:
         if start > position:
@@ -130,4 +132,4 @@ def dash_speech(scene: Scene, paragraph: Span) -> list[Span]:
         position = max(position, end)
     if position < paragraph[1] and re.search(r"[-–—]\s$", text[:position]):
         spans.append((position, paragraph[1]))
-    return spans
+    return spans, verb

@@ -62,7 +62,10 @@ class _Reader:
         self.scene = scene
         self.attributions: list[list[Attribution]] = []
         self.carried: list[Span | None] = []
-        self.dashed: list[Span] = [span for paragraph in scene.paragraphs for span in dash_speech(scene, paragraph)]
+        self.dashed: list[tuple[Span, Span | None]] = []
+        for paragraph in scene.paragraphs:
+            spans, verb = dash_speech(scene, paragraph)
+            self.dashed.extend((span, verb) for span in spans)
         last: Span | None = None
         for number, sentence in enumerate(scene.sentences):
             found = layout_attributions(scene, sentence, headline=number in scene.headlines) + read_attributions(scene, sentence)
@@ -97,9 +100,9 @@ class _Reader:
         if so_called:
             covering = self._covering(mention, number)
             return "distanced", covering.source if covering else None, f"so-called: {so_called}"
-        if any(start <= mention[0] and mention[1] <= end for start, end in self.dashed):
-            cue_source = next((a.source for a in self._nearby(number) if a.source), None)
-            return "quoted", cue_source, "speech led by a dash"
+        verb = next((verb for (start, end), verb in self.dashed if start <= mention[0] and mention[1] <= end), None)
+        if verb is not None:
+            return "quoted", self._source_of_verb(verb), "speech led by a dash"
         covering = self._covering(mention, number)
         if covering is not None:
             source = covering.source or next((a.source for a in self.attributions[number] if a.source), None)
@@ -120,6 +123,11 @@ class _Reader:
             if (touches or reaches_in) and self.scene.kinds[quotation] != "name":
                 best = quotation
         return best
+
+    def _source_of_verb(self, verb: Span) -> Span | None:
+        """The source of the attribution that a verb of saying makes."""
+        number = self.scene.sentence_index(verb[0])
+        return next((a.source for a in self.attributions[number] if a.cue == verb), None) or self.carried[number]
 
     def _so_called(self, mention: Span, sentence: Span) -> str | None:
         """The "so-called" that reaches a mention."""
@@ -143,8 +151,7 @@ class _Reader:
         ]
         found = labels + found
         strong = [attribution for attribution in found if attribution.source or attribution.kind != "hearsay"]
-        # the narrowest content is the innermost: "X demanded …, the agency says"
-        return min(strong or found, key=lambda attribution: attribution.width(mention[0]), default=None)
+        return _innermost(strong or found, mention[0])
 
     def _nearby(self, number: int) -> list[Attribution]:
         """The attributions of a sentence, then of the next ones in its paragraph, then of the one before."""
@@ -179,7 +186,7 @@ class _Reader:
             if words_between(scene.text, a.cue[1], outer.start) <= _BEFORE_QUOTATION
         ]
         # behind a whole clause in marks stands its verb of saying; behind a phrase in marks the sentence only goes on
-        ordered = [behind[:1], holding[-1:], before[-1:]]
+        ordered = [behind[:1], [innermost] if (innermost := _innermost(holding, outer.inner[0])) else [], before[-1:]]
         for chosen in ordered if scene.kinds[quotation] == "speech" else ordered[1:] + ordered[:1]:
             if chosen:
                 return chosen[0].source or self.carried[number], chosen[0].label
@@ -218,9 +225,8 @@ class _Reader:
                 number = scene.sentence_index(quotation.start)
                 source, cue = self._spans_of(quotation, number)
                 found.append(Speech(quotation.inner[0], quotation.inner[1], "direct", source, cue))
-        for span in self.dashed:
-            attribution = next((a for a in self._nearby(scene.sentence_index(span[0])) if a.cue), None)
-            found.append(Speech(*span, "direct", attribution.source if attribution else None, attribution.cue if attribution else None))
+        for span, verb in self.dashed:
+            found.append(Speech(*span, "direct", self._source_of_verb(verb) if verb else None, verb))
         for attributions in self.attributions:
             for attribution in attributions:
                 for start, end in attribution.contents:
@@ -234,6 +240,16 @@ class _Reader:
         source, label = self._source_of_quotation(quotation, number, self.scene.sentences[number])
         cues = [a.cue for a in self._nearby(number) if a.label == label and a.cue]
         return source, cues[0] if cues else None
+
+
+def _innermost(found: Sequence[Attribution], position: int) -> Attribution | None:
+    """The attribution whose verb lies in the contents of the others ("X demanded …, the agency says"); the narrowest of equals."""
+
+    def depth(attribution: Attribution) -> int:
+        cue = attribution.cue
+        return sum(other is not attribution and other.covers(*cue) for other in found) if cue else 0
+
+    return min(found, key=lambda attribution: (-depth(attribution), attribution.width(position)), default=None)
 
 
 def _because(reason: str, cue: str) -> str:

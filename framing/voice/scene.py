@@ -15,6 +15,12 @@ _NAME_NOUN_REACH = 40
 _SPEECH_WORDS_BEFORE = 8
 _SPEECH_WORDS_AFTER = 4
 _LABEL_WORDS = 6
+_SHORTEST_NAME = 4
+
+
+def name_stem(word: str) -> str:
+    """The beginning of a name that its inflected forms share."""
+    return word.casefold()[: max(_SHORTEST_NAME, len(word) - 2)]
 
 
 class Scene:
@@ -71,6 +77,16 @@ class Scene:
         """The mentions inside [start, end)."""
         first = bisect_left(self.mentions, (start, start))
         return [mention for mention in takewhile(lambda span: span[0] < end, islice(self.mentions, first, None)) if mention[1] <= end]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Beginnings of the words that are capitalised in mid-sentence somewhere: at the start of a sentence they are names, too."""
+        found = set()
+        for start, end in self.sentences:
+            for number, word in enumerate(WORD.finditer(self.text, start, end)):
+                if number and word.group()[0].isupper() and word.end() - word.start() >= _SHORTEST_NAME:
+                    found.add(name_stem(word.group()))
+        return frozenset(found)
 
     def sentence_index(self, position: int) -> int:
         """The number of the sentence at a position (the one before it, between two)."""

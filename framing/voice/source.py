@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from framing.voice.cues import WORD
-from framing.voice.scene import Scene
+from framing.voice.scene import Scene, name_stem
 
 LONGEST_SOURCE = 8
 _BREAK = re.compile(r"[,;:()\[\]—–«»„“”\"!?…\n]|\s-\s|\.\s")
@@ -56,7 +56,7 @@ def _tokens(scene: Scene, start: int, end: int) -> list[_Token]:
         first = match.start() == sentence_start or text[max(0, match.start() - 1)] in "-–—\"«„“" and match.start() - sentence_start <= 2
         capital = word[:1].isupper() and not stop
         mention = any(a <= match.start() < b for a, b in mentions)
-        anchor = role or (capital and not first and not mention) or (capital and first and _name_follows(text, match.end(), end))
+        anchor = role or (capital and not first and not mention) or (capital and first and (_name_follows(text, match.end(), end) or name_stem(word) in scene.names))
         tokens.append(_Token(match.start(), match.end(), word, anchor, word.casefold() in links, stop))
     return tokens
 

@@ -263,6 +263,17 @@ def test_packed_files(tmp_path):
     assert codes(notes) == ["sources-only"]
 
 
+def test_names_of_old_windows_archives(tmp_path):
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as packed:
+        packed.writestr("sources.csv", "file,outlet\nстатья.txt,Голос\n")
+        packed.writestr("XXXXXX.txt", "Текст")
+    data = (tmp_path / "z.zip").read_bytes().replace(b"XXXXXX", "статья".encode("cp866"))
+    (tmp_path / "z.zip").write_bytes(data)
+    (article,), rejects, _ = read(tmp_path / "z.zip")
+    assert (article.id, article.outlet, article.text) == ("статья", "Голос", "Текст")
+    assert not rejects
+
+
 @pytest.mark.parametrize(
     ("data", "articles"),
     [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from framing.errors import FramingError, Problem
-from framing.lexicon import load_lexicon, load_voice
+from framing.lexicon import load_lexicon, load_voice, write_forms
 from framing.lexicon.entries import Near
 
 FULL = """\
@@ -66,6 +66,14 @@ def test_the_digest_is_of_the_text(write: Callable[..., Path]) -> None:
     path = write(FULL)
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert load_lexicon(path).digest == first
+
+
+def test_a_file_that_was_checked_before_is_checked_again_when_it_changes(write: Callable[..., Path]) -> None:
+    path = write(FULL)
+    write_forms(load_lexicon(path))
+    assert load_lexicon(path).categories == ("protesters.terrorists", "event.riot")
+    write(FULL.replace("note:", "notes:"))
+    assert [problem.code for problem in problems_of(path)] == ["unknown-key"]
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,9 @@ def test_a_phrase_crosses_the_marks_that_it_has_itself(compiled: Compiled) -> No
         ("ввели чужие российские войска", []),
         ("ввели, войска", []),
         ("ввели российские, войска", []),
+        ("ввели тыс. войска", ["ввели тыс. войска"]),
+        ("ввели тыс. Войска", []),
+        ("ввели недавно. войска", []),
         ("войска ввели", ["войска ввели"]),
         ("войска уже ввели", ["войска уже ввели"]),
     ],
@@ -118,6 +121,12 @@ def test_a_phrase_crosses_the_marks_that_it_has_itself(compiled: Compiled) -> No
 def test_gap_and_free_order(compiled: Compiled, text: str, expected: list[str]) -> None:
     lexicon = compiled("categories:\n  a.a: [{lemma: ввести войска, gap: 1, order: any}]\n", language="ru")
     assert [surface for surface, _ in surfaces(text, lexicon)] == expected
+
+
+def test_numbers_and_abbreviations_end_nothing(compiled: Compiled) -> None:
+    lexicon = compiled("categories:\n  a.a: [{pattern: отправил* военн*, gap: 4}]\n", language="ru", morphology="none")
+    assert surfaces("Отправили 2,5 тыс. военных.", lexicon) == [("Отправили 2,5 тыс. военных", "a.a")]
+    assert surfaces("Отправили 2, военных нет", lexicon) == []
 
 
 NEAR = """\
