@@ -12,7 +12,7 @@ from framing.lexicon.entries import Near
 # what a phrase never crosses; quotation marks, spaces, hyphens and a single line break it may
 _BREAK = re.compile(r"[;!?()…—–|•؛،。]|(?<!\d)[,.:]|[,.:](?!\d)|\n[ \t\r\f\v\u00a0]*\n|\r\r|\u2029")
 _ABBREVIATION = re.compile(r"\b[^\W\d_]{1,4}\.\s?[^\W\d_]")
-_END = re.compile(r"(?P<mark>[.!?…]+)[»”“\"’')\]]*\s+|\n[ \t\r\f\v\u00a0]*\n|\u2029")
+_END = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]++)[»”“\"’')\]]*+\s+|\n[ \t\r\f\v\u00a0]*\n|\u2029")
 _NONE: frozenset[str] = frozenset()
 _COMMA = frozenset({","})
 _OPENING = "«„“\"'‘(—–- "

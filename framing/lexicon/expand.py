@@ -35,9 +35,10 @@ def expand_lexicon(lexicon: Lexicon, *, forms_path: Path | None = None) -> Forms
     engine made it; the others are expanded now. Raises FramingError where an engine is needed and missing, or a phrase explodes.
     """
     stored = read_forms(forms_path or forms_file_path(lexicon))
-    if stored is not None and stored.digest == lexicon.digest and stored.engine == lexicon.morphology:
-        return stored
     lemmas = {lemma.key: lemma for lemma in _lemmas(lexicon)}
+    fits = stored is not None and (stored.digest, stored.engine) == (lexicon.digest, lexicon.morphology)
+    if stored is not None and fits and lemmas.keys() <= stored.forms.keys():
+        return stored
     reusable = dict(stored.forms) if stored is not None and stored.engine == lexicon.morphology else {}
     if stored is not None and lemmas.keys() <= reusable.keys():
         version = stored.engine_version

@@ -29,7 +29,7 @@ class Sparse:
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """What was counted: `counts` has keys category * 4 + voice, `speech` one a speaker.
+    """What was counted, articles sorted by id: `counts` has keys category * 4 + voice, `speech` one a speaker.
 
     `weight` is 0 for articles that do not count; `left_out` says how many mentions were not counted, and why.
     """
@@ -85,13 +85,16 @@ def tally_mentions(
     `relevant`. `mentions` has `article, category, voice` and perhaps `part, in_scope, negated, source_group, source_name, source`.
     Left out: other parts than `parts`, what is out of scope, negated mentions (a denied word is no naming) unless `negated`.
     """
+    # sorted by id, so that neither sums nor shuffles hang on the order of rows
     ids = encode(articles["article"])
     if len(ids.values) != len(ids):
         raise ValueError("the articles table has an id twice")
-    rows = translate(mentions["article"], {value: number for number, value in enumerate(ids.values)})
+    order = np.array(sorted(range(len(ids)), key=ids.values.__getitem__), dtype=np.int64)
+    names = tuple(ids.values[row] for row in order.tolist())
+    rows = translate(mentions["article"], {value: number for number, value in enumerate(names)})
     category = translate(mentions["category"], {value: number for number, value in enumerate(codebook.categories)})
     voice = translate(mentions["voice"], {value: number for number, value in enumerate(VOICES)})
-    weight = _article_weights(articles, weights)
+    weight = _article_weights(articles, weights)[order]
     excluded = _reasons(mentions, rows, category, voice, weight=weight, parts=parts, negated=negated)
     keep = np.ones(len(rows), dtype=bool)
     left_out: dict[str, int] = {}
@@ -104,14 +107,18 @@ def tally_mentions(
     counts = aggregate(kept, category[keep] * len(VOICES) + voice[keep], len(codebook.categories) * len(VOICES))
     speakers, speech = _speech(mentions, rows, voice, keep)
     words = articles.get("words")
+    groups = {name: _grouping(articles, name) for name in groupings}
     return Tally(
-        articles=ids.values,
-        groups={"all": Codes(("all",), np.zeros(len(ids), dtype=np.int64)), **{name: _grouping(articles, name) for name in groupings}},
+        articles=names,
+        groups={
+            "all": Codes(("all",), np.zeros(len(ids), dtype=np.int64)),
+            **{name: Codes(each.values, each.codes[order]) for name, each in groups.items()},
+        },
         weight=weight,
         counts=counts,
         speakers=speakers,
         speech=speech,
-        words=None if words is None else np.asarray(words, dtype=np.float64),
+        words=None if words is None else np.asarray(words, dtype=np.float64)[order],
         left_out=left_out,
     )
 
@@ -147,22 +154,20 @@ def _reasons(
 
 def _speech(mentions: Columns, rows: Ints, voice: Ints, keep: Bools) -> tuple[tuple[str, ...], Sparse]:
     """Who speaks: per article the mentions in the mouth of each group of speakers, else of each named speaker."""
-    spoken = keep & (voice != VOICES.index("own"))
     names = np.full(len(rows), -1, dtype=np.int64)
     index: dict[str, int] = {}
     for column in ("source_group", "source_name"):
-        if column not in mentions:
-            continue
-        coded = encode(mentions[column])
-        for value in coded.values:
-            if value:
-                index.setdefault(value, len(index))
-        names = np.where(names < 0, translate(coded, index), names)
-    speakers = tuple(sorted(index))
-    place = np.array([speakers.index(value) for value in index] + [-1], dtype=np.int64)
-    names = place[names]
-    named = spoken & (names >= 0)
-    return speakers, aggregate(rows[named], names[named], max(len(speakers), 1))
+        if column in mentions:
+            coded = encode(mentions[column])
+            for value in coded.values:
+                if value:
+                    index.setdefault(value, len(index))
+            names = np.where(names < 0, translate(coded, index), names)
+    used = keep & ((voice == _REPORTED) | (voice == _QUOTED)) & (names >= 0)
+    known = list(index)
+    speakers = sorted(known[number] for number in np.unique(names[used]))
+    place = np.array([speakers.index(name) if name in speakers else -1 for name in known], dtype=np.int64)
+    return tuple(speakers), aggregate(rows[used], place[names[used]] if known else names[used], max(len(speakers), 1))
 
 
 def _grouping(articles: Columns, name: str) -> Codes:

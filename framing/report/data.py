@@ -148,6 +148,16 @@ class ReportData:
         return visible(named.name(self.labels.language))
 
     @property
+    def units(self) -> str:
+        """What the groups are called: outlets, or groups."""
+        return self.labels("units_" + ("outlet" if self.card.grouping == "outlet" else "other"))
+
+    @property
+    def unit_column(self) -> str:
+        """The head of the column of groups."""
+        return self.labels("col_" + ("outlet" if self.card.grouping == "outlet" else "other"))
+
+    @property
     def articles(self) -> int:
         """All articles of the corpus."""
         return sum(group.articles for group in self.groups)

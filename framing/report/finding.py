@@ -36,11 +36,13 @@ def _contrast(data: ReportData, dimension: Dimension) -> str:
     if not terms or whole is None:
         return say("finding_no_sides", what=data.title_of(dimension))
     if len(found) < 2:
-        return say("finding_thin", terms=terms, share=share_with_range(whole), n=round(whole.total), articles=whole.articles)
+        return say(
+            "finding_thin", units=data.units, terms=terms, share=share_with_range(whole), n=round(whole.total), articles=whole.articles
+        )
     found.sort(key=lambda pair: (-pair[0].value, pair[1]))
     (first, name), (last, other) = found[0], found[-1]
     key = "finding_contrast" if first.low > last.high else "finding_overlap"
-    return say(key, terms=terms, first=name, high=share_with_range(first), last=other, low=share_with_range(last))
+    return say(key, units=data.units, terms=terms, first=name, high=share_with_range(first), last=other, low=share_with_range(last))
 
 
 def _voice(data: ReportData, dimension: Dimension) -> str:
@@ -58,8 +60,11 @@ def _voice(data: ReportData, dimension: Dimension) -> str:
     if not known:
         return ""
     harsh = min(known, key=rank)
-    others = data.of_category("share_of_voice", "all", harsh.category, "others")
+    parts = {voice: data.of_category("share_of_voice", "all", harsh.category, voice) for voice in ("others", "distanced")}
     return say(
-        "finding_voice", n=round(harsh.total), category=data.title_of(data.codebook.category(harsh.category)), own=share_with_range(harsh),
-        others=percent(others.value) if others else "0%",
-    )  # fmt: skip
+        "finding_voice",
+        n=round(harsh.total),
+        category=data.title_of(data.codebook.category(harsh.category)),
+        own=share_with_range(harsh),
+        **{voice: percent(each.value if each else 0.0) for voice, each in parts.items()},
+    )

@@ -17,6 +17,7 @@ def methods_paragraph(data: ReportData) -> str:
             articles=data.articles,
             counted=data.counted,
             groups=len(data.groups),
+            units=data.units,
             dates=dates,
             languages=", ".join(languages) or "—",
         ),

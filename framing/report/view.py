@@ -85,7 +85,7 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
         Section("voices", say("section_voices"), [say("voices_note")], pick("voices"), []),
         Section("sources", say("section_sources"), [say("sources_note")], pick("sources"), _sources(data)),
         Section("words", say("section_words"), [say("words_note")], pick("words"), []),
-        Section("time", say("section_time"), [], pick("timeline"), []),
+        Section("time", say("section_time"), [say("time_note")], pick("timeline"), []),
         Section("more", say("section_more"), [], list(by_name.values()), []),
         _copies(data),
         _validity(data),
@@ -97,7 +97,7 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
 
 def _worth(section: Section) -> bool:
     """Whether a section has more than a note about charts that are not there."""
-    return section.id not in ("voices", "sources", "words") or bool(section.charts or section.tables)
+    return section.id not in ("voices", "sources", "words", "time") or bool(section.charts or section.tables)
 
 
 def _thin_warning(data: ReportData) -> str:
@@ -105,7 +105,7 @@ def _thin_warning(data: ReportData) -> str:
     few = [group for group in data.groups if group.counted < 5]
     if not few:
         return ""
-    return data.labels("warning_thin", few=len(few), groups=len(data.groups))
+    return data.labels("warning_thin", few=len(few), groups=len(data.groups), units=data.units)
 
 
 def _comparison(data: ReportData) -> list[Table]:
@@ -118,7 +118,7 @@ def _comparison(data: ReportData) -> list[Table]:
         if any(data.estimate("share_by_valence", group.name, dimension.id, side) for group in data.groups)
         and any(_on(category.valence, side) for category in dimension.categories)
     ]
-    columns = [say("col_group"), say("col_articles")]
+    columns = [data.unit_column, say("col_articles")]
     columns += [_terms(data, dimension, side) for dimension, side in sides]
     over = ["", "", *(data.title_of(dimension) for dimension, _ in sides)]
     rows = []
@@ -176,7 +176,7 @@ def dimension_tables(data: ReportData, dimension: Dimension) -> list[Table]:
             count = Cell(f"{round(total.total)}", small=f"/ {total.articles}", number=total.total)
             rows.append([head, count, *(_full_cell(each) for each in found)])
         if rows:
-            columns = [data.labels("col_group"), data.labels("n_header"), *(data.title_of(category) for category in dimension.categories)]
+            columns = [data.unit_column, data.labels("n_header"), *(data.title_of(category) for category in dimension.categories)]
             note = data.labels("star_note") if any(cell.text.endswith("*") for row in rows for cell in row) else ""
             tables.append(Table(f"{data.title_of(dimension)}: {data.labels('voice_' + voice)}", columns, rows, note=note))
     return tables
@@ -212,7 +212,7 @@ def _sources(data: ReportData) -> list[Table]:
                     Cell(text, small=small, thin=estimate.thin, number=estimate.value),
                 ]
             )
-    columns = [data.labels("col_group"), data.labels("n_header"), data.labels("col_speakers")]
+    columns = [data.unit_column, data.labels("n_header"), data.labels("col_speakers")]
     return [Table(data.labels("speakers_caption"), columns, rows, note=data.labels("speakers_note"))] if rows else []
 
 
@@ -277,7 +277,10 @@ def _files(data: ReportData, evidence: Evidence) -> Section:
     """The files beside the page and how to make them again."""
     say = data.labels
     shown = len(evidence.pieces)
-    text = [say("files_note"), say("files_evidence", shown=shown, total=evidence.total) if evidence.total else say("files_no_evidence")]
+    text = [
+        say("files_note"),
+        say("files_evidence", shown=shown, total=evidence.total, units=data.units) if evidence.total else say("files_no_evidence"),
+    ]
     text.append(say("text_" + data.card.text))
     flat = [(key, value) for key, value in sorted(_flat(data.manifest))][:200]
     tables = [

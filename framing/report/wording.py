@@ -30,9 +30,9 @@ def share_with_range(estimate: Estimate) -> str:
     return f"{percent(estimate.value)} {range_of(estimate)}"
 
 
-def source_line(data: ReportData) -> str:
-    """What a chart stands on: corpus, dates, intervals."""
+def source_line(data: ReportData, *, lines: bool = True) -> str:
+    """What a chart stands on: articles, groups and dates, what its lines are, and the note of the study."""
     dates = data.labels("dates", first=data.dates[0], last=data.dates[1]) if data.dates[0] else ""
-    line = data.labels("source_line", articles=data.counted, groups=len(data.groups), dates=dates)
-    note = f" {data.card.note}" if data.card.note else ""
-    return f"{line}{note}"
+    parts = [data.labels("source_line", articles=data.counted, groups=len(data.groups), units=data.units, dates=dates)]
+    parts += [data.labels("lines_note")] if lines else []
+    return " ".join([*parts, data.card.note]).strip()

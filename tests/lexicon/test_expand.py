@@ -109,6 +109,14 @@ def test_a_broken_file_is_as_none(write: Callable[..., Path], content: str) -> N
     assert "терористами" in expand_lexicon(lexicon).forms["терорист"]
 
 
+def test_a_file_that_lost_a_line_is_completed(write: Callable[..., Path]) -> None:
+    lexicon = load_lexicon(write(BODY))
+    path = write_forms(lexicon)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if '"озброєний бойовик": ' not in line), encoding="utf-8")
+    assert "озброєними бойовиками" in expand_lexicon(lexicon).forms["озброєний бойовик"]
+
+
 def test_another_place_for_the_file(write: Callable[..., Path], tmp_path: Path) -> None:
     lexicon = load_lexicon(write(BODY))
     path = tmp_path / "elsewhere" / "forms.json"

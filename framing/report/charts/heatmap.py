@@ -40,7 +40,14 @@ def draw_heatmap(data: ReportData) -> Chart | None:
     head = 0.12 + max(text_width(each, SMALL) for each in titles.values())
     legend = [Key(data.labels("heat_more"), _MORE), Key(data.labels("heat_less"), _LESS), Key(data.labels("thin"), PAPER, hatch="////")]
     title, alt = _title(data, kinds)
-    sheet = Sheet(title=title, note=source_line(data), legend=legend, plot=head + _ROW * len(groups), left=left, axis=0.12)
+    sheet = Sheet(
+        title=title,
+        note=f"{source_line(data, lines=False)} {data.labels('heat_note')}",
+        legend=legend,
+        plot=head + _ROW * len(groups),
+        left=left,
+        axis=0.12,
+    )
     axes = sheet.axes(top=head)
     cell = (WIDTH - left - 0.25) / len(kinds)
     marks: list[Mark] = []

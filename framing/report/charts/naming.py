@@ -169,6 +169,8 @@ def _alt(data: ReportData, title: str, rows: dict[str, Estimate], dimension: str
         against, favour = (data.estimate("share_by_valence", group, dimension, side) for side in ("against", "favour"))
         if against and favour:
             parts.append(
-                data.labels("alt_naming_row", group=data.group_names[group], against=percent(against.value), favour=percent(favour.value))
+                data.labels(
+                    "alt_diverging_row", group=data.group_names[group], against=percent(against.value), favour=percent(favour.value)
+                )
             )
     return f"{title}. " + "; ".join(parts) + "."

@@ -102,7 +102,12 @@ def draw_panels(data: ReportData, plan: Panels) -> Chart | None:
             if column == 0:
                 axes.set_xlabel(plan.axis, loc="left")
         for place, text in [(-0.5, header), *enumerate(counts)]:
-            style: Any = {"va": "bottom" if place < 0 else "center", "fontsize": SMALL, "color": SOFT, "transform": axes.get_yaxis_transform()}
+            style: Any = {
+                "va": "bottom" if place < 0 else "center",
+                "fontsize": SMALL,
+                "color": SOFT,
+                "transform": axes.get_yaxis_transform(),
+            }
             axes.text(1 + 0.12 / layout.width, place, text, **style)
         top += rows + _BETWEEN
     return sheet.finish(plan.name, alt=_alt(data, plan, found), marks=marks)

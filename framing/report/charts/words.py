@@ -58,6 +58,8 @@ def draw_words(data: ReportData) -> Chart | None:
             axes.set_ylim(len(words) - 0.5, -0.5)
             axes.set_yticks(range(len(words)), labels, fontsize=SMALL)
             axes.set_xticks([0, round(reach / 2, 1)], ["0", f"{reach / 2:.1f}"], color=SOFT)
+            if line is lines[-1] and column == 0:
+                axes.set_xlabel(data.labels("axis_log_odds"), loc="left")
         top += height + _HEAD + _FOOT
     alt = f"{title}. " + "; ".join(f"{data.group_names.get(g, g)}: {', '.join(one_line(w.word) for w in chosen[g])}" for g in groups) + "."
     return sheet.finish("words", alt=alt, marks=marks)
