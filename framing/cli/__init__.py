@@ -45,6 +45,17 @@ class _Lazy(CommandGroup):
         command: click.Command = importlib.import_module(f"framing.cli.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """What the command gives back; a reader of our output that has gone (`| head`) is no fault."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # nothing more can be written, and Python would say so once more when it ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return result
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, from summaries that need no import."""
         del ctx
@@ -72,7 +83,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = framing.main(args=arguments, prog_name="framing", standalone_mode=False)
-        sys.stdout.flush()
     except FramingError as error:
         tell_problems(error.problems)
         # what stands at an option was asked for wrongly; all else is a fault of the input
@@ -86,10 +96,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped; run the same command again to go on", err=True)
         code = 130
-    except BrokenPipeError:
-        # the reader of our output has gone (`| head`): not a fault, and nothing more can be written
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except OSError as error:
         place = Place(str(error.filename or "framing"))
         hint = "check the path, its permissions and free space"

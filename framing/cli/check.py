@@ -23,7 +23,7 @@ from framing.errors import Problem
     help="Form of the list.",
 )
 @quiet
-def command(paths: tuple[str, ...], file_format: str, quiet: bool) -> int:  # noqa: FBT001
+def command(paths: tuple[str, ...], file_format: str, quiet: bool) -> int:
     """Check a study with its lexicons, or single lexicons; without arguments everything that is shipped.
 
     Warnings are told and do not count as problems; --quiet leaves them out.

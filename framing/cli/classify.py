@@ -15,7 +15,7 @@ from framing.cli.options import inputs, output, quiet, tell_problems
 @click.option("--language", metavar="XX", help="The language of all texts, where they do not say it themselves.")
 @output
 @quiet
-def command(inputs: tuple[str, ...], model: Path | None, language: str | None, output: str, quiet: bool) -> int:  # noqa: FBT001
+def command(inputs: tuple[str, ...], model: Path | None, language: str | None, output: str, quiet: bool) -> int:
     """Give every sentence the probability of each category, and its stance.
 
     Example: framing classify articles/ -o sentences.jsonl

@@ -12,7 +12,7 @@ from framing.cli.options import inputs, language, quiet, tell_problems
 @click.option("--show", is_flag=True, help="Print the whole article, each sentence with its part.")
 @language
 @quiet
-def command(inputs: tuple[str, ...], show: bool, language: str | None, quiet: bool) -> int:  # noqa: FBT001
+def command(inputs: tuple[str, ...], show: bool, language: str | None, quiet: bool) -> int:
     """Show what of each article is headline, body, context or boilerplate.
 
     Example: framing clean articles/ --show

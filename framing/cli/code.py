@@ -33,7 +33,7 @@ from framing.cli.options import folder, inputs, language, output, progress_shown
 )
 @output
 @quiet
-def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+def command(
     inputs: tuple[str, ...],
     language: str | None,
     scope: Path | None,
@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     parts: str,
     file_format: str,
     output: str,
-    quiet: bool,  # noqa: FBT001
+    quiet: bool,
 ) -> int:
     """Find the mentions of any texts, one a line, each with voice, negation, source and the reason.
 

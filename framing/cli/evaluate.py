@@ -17,7 +17,7 @@ from framing.cli.options import quiet, tell_problems
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of the bootstrap.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @quiet
-def command(gold: tuple[str, ...], model: Path | None, cross_validate: bool, seed: int, as_json: bool, quiet: bool) -> int:  # noqa: PLR0913, FBT001
+def command(gold: tuple[str, ...], model: Path | None, cross_validate: bool, seed: int, as_json: bool, quiet: bool) -> int:
     """Print precision, recall and F1 with 95% bootstrap intervals, per category and language, for classifier and lexicon.
 
     Example: framing evaluate coded.jsonl --cross-validate

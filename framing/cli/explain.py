@@ -19,7 +19,7 @@ from framing.cli.options import inputs, language, quiet, tell_problems
     help="jsonl: one speech a line.",
 )
 @quiet
-def command(inputs: tuple[str, ...], language: str | None, file_format: str, quiet: bool) -> int:  # noqa: FBT001
+def command(inputs: tuple[str, ...], language: str | None, file_format: str, quiet: bool) -> int:
     """Show quotations, indirect speech, their cues and sources, and the reason for the voice of every mention.
 
     Example: echo 'The president said that terrorists had seized the airport.' | framing explain - --language en

@@ -41,7 +41,7 @@ def show(term: str, language: str | None, lexicons: Path | None) -> int:
 @command.command("expand")
 @click.argument("files", metavar="[FILE...]", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--write", is_flag=True, help="Write the expanded forms beside each lexicon.")
-def expand(files: tuple[Path, ...], write: bool) -> int:  # noqa: FBT001
+def expand(files: tuple[Path, ...], write: bool) -> int:
     """Expand lexicons into all their forms; without FILE, every shipped lexicon and voice file.
 
     Example: framing lexicon expand --write lexicons/protest/uk.yaml

@@ -30,14 +30,14 @@ from framing.cli.options import progress_shown, quiet, tell_problems
     help="Where reports are written.",
 )
 @quiet
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     study: str,
     only: str | None,
     backend: str,
     jobs: int,
-    fresh: bool,  # noqa: FBT001
+    fresh: bool,
     reports: Path,
-    quiet: bool,  # noqa: FBT001
+    quiet: bool,
 ) -> int:
     """Run a study and write reports/<study>/. STUDY.yaml is a file, or the name of a shipped study.
 

@@ -15,7 +15,7 @@ from framing.cli.options import quiet, tell_problems
 @click.option("--codebook", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Check labels against this codebook; default: the shipped one where it fits.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all that draws at random.")
 @quiet
-def command(annotations: tuple[str, ...], output: Path, codebook: Path | None, seed: int, quiet: bool) -> int:  # noqa: FBT001
+def command(annotations: tuple[str, ...], output: Path, codebook: Path | None, seed: int, quiet: bool) -> int:
     """Train a sentence classifier on coded texts ({"text", "labels", "stance"?} a line).
 
     Example: framing train coded.jsonl -o my.framing

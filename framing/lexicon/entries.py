@@ -9,7 +9,7 @@ from typing import Literal
 from framing.errors import Place
 
 Kind = Literal["lemma", "pattern", "forms"]
-Reach = Literal["forward", "backward", "both"]
+Reach = Literal["forward", "backward", "both", "label"]
 Source = Literal["before", "after", "subject", "object", "none"]
 NEAR_WORDS = 5
 NOWHERE = Place("")
@@ -114,6 +114,7 @@ class Clauses:
     factive_endings: tuple[str, ...] = ()
     topic: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
+    anaphora: tuple[str, ...] = ()
     auxiliaries: frozenset[str] = frozenset()
 
 

@@ -33,6 +33,8 @@ def check_paths(paths: Sequence[str | Path]) -> list[Problem]:
 
     A path may be a folder, the name of a shipped study, or `-` for standard input.
     """
+    for remembered in (_check_lexicon, _check_voice):
+        remembered.cache_clear()
     problems: list[Problem] = []
     for path in paths or _shipped_files():
         problems.extend(_check_stdin() if str(path) == _STDIN else _check_path(Path(path)))

@@ -90,7 +90,7 @@ class Coder:
         """The article's own language where it is one of ours, else the identified one."""
         if article.language in self.rules.languages:
             return article.language
-        if len(self.rules.languages) == 1:
+        if len(self.rules.languages) == 1 and not article.language:
             return self.rules.languages[0]
         sample = f"{article.title}\n{article.text[:4000]}" if article.title else article.text[:4000]
         return identify_language(sample, self.rules.languages)

@@ -17,8 +17,9 @@ from framing.measure.dates import week_of
 from framing.measure.keyness import Keyword, Options, distinctive_words
 from framing.measure.tally import Copies, tally_mentions, weigh_copies
 from framing.records import Estimate
-from framing.report.charts import DrawnChart, chart_names, draw_chart
-from framing.report.data import Results, ReportData, ReportTables, StudyCard, Validity, build_report
+from framing.report.charts import chart_names, draw_chart
+from framing.report.charts.sheet import DrawnChart
+from framing.report.data import ReportData, ReportTables, Results, StudyCard, Validity, build_report
 from framing.report.html import render_report
 from framing.resources import file_digest, text_digest
 from framing.run.runner import run_tasks
@@ -124,10 +125,10 @@ def _keywords(measured: Measured, grouping: str, seed: int) -> list[Keyword]:
     """The words that mark each group around its mentions."""
     articles, mentions, sentences = measured.articles, measured.mentions, measured.sentences
     row = {article: number for number, article in enumerate(articles["article"])}
-    names = ("article", "sentence", "part", "in_scope")
+    keys = ("article", "sentence", "part", "in_scope")
     wanted = {
         (article, sentence)
-        for article, sentence, part, scope in zip(*(mentions[name] for name in names), strict=True)
+        for article, sentence, part, scope in zip(*(mentions[key] for key in keys), strict=True)
         if scope and part in ("headline", "body")
     }
     contexts, groups, owners, languages = [], [], [], []
@@ -168,7 +169,10 @@ def write_manifest(shop: Workshop) -> dict[str, Any]:
 
 def measure_digest(shop: Workshop, coded: str, classified: str) -> str:
     """The digest of everything estimates and report depend on."""
-    settings = asdict(shop.study) | {"path": "", "articles": "", "lexicons": "", "voice": "", "codebook": file_digest(shop.study.codebook), "model": ""}
+    study = shop.study
+    # what stands in these is in the digests of the stages before
+    known = dict.fromkeys(("path", "articles", "lexicons", "voice", "model"), "")
+    settings = asdict(study) | known | {"codebook": file_digest(study.codebook)}
     return text_digest(__version__, coded, classified, repr(sorted(settings.items(), key=lambda item: item[0])))
 
 

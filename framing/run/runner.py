@@ -50,7 +50,7 @@ def _register(backend: str) -> str:
     """The name joblib knows the backend by, made known to it where that is needed."""
     try:
         if backend == "dask":
-            import dask.distributed  # type: ignore[import-not-found]  # noqa: F401
+            import dask.distributed  # type: ignore[import-not-found]  # noqa: F401 - imported to see whether it is there
         elif backend == "ray":
             from ray.util.joblib import register_ray  # type: ignore[import-not-found]
 

@@ -117,7 +117,8 @@ class Shards:
 def read_corpus(shop: Workshop) -> Shards:
     """Stage "read": the articles in shards; what could not be read goes to rejects.jsonl."""
     study = shop.study
-    digest = text_digest(__version__, str(FORMAT), str(shop.shard_articles), repr(sorted(study.columns.items())), *_input_digests(study.articles))
+    made_by = (__version__, str(FORMAT), str(shop.shard_articles))
+    digest = text_digest(*made_by, repr(sorted(study.columns.items())), *_input_digests(study.articles))
     out = shop.work / "articles"
     if not is_done(out, digest):
         shutil.rmtree(out, ignore_errors=True)

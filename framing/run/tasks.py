@@ -100,9 +100,8 @@ def classify_shard(task: ClassifyTask) -> Receipt:
         counted = [row for row in batch if row["part"] != "boilerplate"]
         for row, predicted in zip(counted, model.predict([_words(texts[row["article"]], row) for row in counted]), strict=True):
             place = {"article": row["article"], "sentence": row["sentence"]}
-            predictions.extend(
-                {**place, "label": label, "probability": value} for label, value in predicted["labels"].items() if value >= LEAST_PROBABILITY
-            )
+            labels = predicted["labels"].items()
+            predictions.extend({**place, "label": label, "probability": value} for label, value in labels if value >= LEAST_PROBABILITY)
             stances.extend(
                 {**place, "target": target, "value": value, "probability": share}
                 for target, shares in predicted["stance"].items()

@@ -1,146 +1,253 @@
-"""From coded files to a trained model, and from coded files to scores."""
+"""From coded files to a trained model."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from framing import __version__
-from framing.codebook import load_codebook
+from framing.codebook import Codebook, load_codebook
 from framing.errors import FramingError, Place, Problem
-from framing.resources import default_model, file_digest, shipped_folder
+from framing.io.annotations import CodedText, read_coded
+from framing.resources import file_digest, shipped_folder
+from framing.run.coder import CodingRules, shipped_languages
+from framing.run.concepts import concepts_in_texts, denied_only
 
-_FOLDS = 5
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """How to train: against which codebook, with which sentence vectors, taught by whom on which unlabelled texts."""
+
+    codebook: Path | None = None
+    embedder: str = ""
+    teacher: str = ""
+    unlabelled: tuple[str, ...] = ()
+    seed: int = 0
 
 
 @dataclass(frozen=True)
 class Trained:
-    """What training gave: problems of the input, and a line for people."""
+    """What training gave: problems of the input, the card of the model, and a line for people."""
 
     problems: tuple[Problem, ...]
     summary: str
+    card: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Evaluated:
-    """What evaluation gave: problems of the input, scores by coder, and a table for people."""
+class CodedCorpus:
+    """Coded texts ready to learn from or to score against.
 
-    problems: tuple[Problem, ...]
-    scores: Mapping[str, list[dict[str, Any]]]
-    table: str
+    `open` holds labels that coders left undecided; `concepts` what the lexicon finds in each text, None where the labels are not the lexicon's.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    open: tuple[frozenset[str], ...]
+    concepts: tuple[frozenset[str], ...] | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts."""
+        return [str(row["text"]) for row in self.rows]
+
+    @property
+    def labels(self) -> list[list[str]]:
+        """The labels of each text."""
+        return [list(row["labels"]) for row in self.rows]
+
+    @property
+    def languages(self) -> list[str]:
+        """The language of each text."""
+        return [str(row["language"] or "und") for row in self.rows]
 
 
-def train_from_files(paths: Sequence[str], output: Path, *, codebook: Path | None = None, seed: int = 0) -> Trained:
+def train_from_files(paths: Sequence[str], output: Path, *, settings: TrainingSettings | None = None) -> Trained:
     """Trains on coded files and writes the model; says what it was trained on.
 
     Raises FramingError where no coded text is left.
     """
-    from framing.classify.model import train_model
+    from framing.classify.bundle import train_model
+    from framing.classify.model import FrameClassifier
     from framing.io.modelfile import save_model
 
-    rows, problems = _read_coded(paths)
-    targets = sorted({target for row in rows for target in row.get("stance") or {}})
-    if codebook is not None:
-        book = load_codebook(codebook)
-        problems += _unknown_labels(rows, book.categories, str(codebook))
-    card = {
+    settings = settings or TrainingSettings()
+    book = load_codebook(settings.codebook) if settings.codebook else None
+    corpus = read_corpus(paths)
+    rows, concepts, problems = _usable(corpus, book, str(settings.codebook))
+    if settings.teacher:
+        rows, concepts = _with_taught(rows, concepts, settings)
+    card = _card(rows, paths, settings)
+    targets = sorted({target for row in rows for target in row["stance"]})
+    classifier = FrameClassifier(embedder=settings.embedder, seed=settings.seed)
+    model = train_model(rows, targets=targets, concepts=concepts, several=_several(book), classifier=classifier)
+    held_out = model.categories.linear_.held_out_
+    model.card = {**card, "held_out": {name: round(value, 4) for name, value in held_out.items()}} if held_out else card
+    save_model(model, output)
+    scores = f", held-out F1 {held_out['micro_f1']:.3f} (micro) {held_out['macro_f1']:.3f} (macro)" if held_out else ""
+    summary = f"{output}: trained on {len(rows)} texts, {len(card['labels'])} labels{scores}; {output.stat().st_size / 1e6:.1f} MB"
+    return Trained(tuple(problems), summary, model.card)
+
+
+def read_corpus(paths: Sequence[str]) -> CodedCorpus:
+    """The coded texts of the files with what the shipped lexicons find in them.
+
+    Raises FramingError where there is no coded text at all.
+    """
+    coded, problems = read_coded([Path(path) for path in paths])
+    if not coded:
+        hint = "give files of {id, text, labels} a line"
+        raise FramingError([*problems, Problem(Place(" ".join(paths) or "-"), "no-coded-texts", "no coded text was found", hint)])
+    rows = tuple(_row(text) for text in coded)
+    undecided = tuple(_undecided(text) for text in coded)
+    labels = {label for row in rows for label in row["labels"]}
+    return CodedCorpus(rows, undecided, _concepts(rows, labels), tuple(problems))
+
+
+def shipped_rules() -> CodingRules:
+    """The rules of coding with the shipped lexicons, every part of a text counted."""
+    lexicons = shipped_folder("lexicons")
+    return CodingRules(shipped_languages(), lexicons / "protest", lexicons / "voice", all_parts=True)
+
+
+def _row(text: CodedText) -> Mapping[str, Any]:
+    """A coded text as training takes it; labels that stand for its mentions leave out the denied and the optional ones."""
+    labels = set(text.labels)
+    if text.mentions and labels == {mention["category"] for mention in text.mentions}:
+        labels = _asserted(text)
+    return {
+        "id": text.id,
+        "text": text.text,
+        "language": text.language,
+        "group": text.group,
+        "labels": sorted(labels),
+        "stance": dict(text.stance),
+        "place": text.place,
+    }
+
+
+def _asserted(text: CodedText) -> set[str]:
+    """The categories of the mentions that are neither denied nor optional."""
+    return {str(mention["category"]) for mention in text.mentions if not mention.get("negated") and not mention.get("optional")}
+
+
+def _undecided(text: CodedText) -> frozenset[str]:
+    """The categories that occur as optional mentions only: neither right nor wrong."""
+    return frozenset({str(mention["category"]) for mention in text.mentions if mention.get("optional")} - _asserted(text))
+
+
+def _concepts(rows: Sequence[Mapping[str, Any]], labels: set[str]) -> tuple[frozenset[str], ...] | None:
+    """What the shipped lexicons find in each text; None where they know none of the labels."""
+    rules = shipped_rules()
+    found = concepts_in_texts([row["text"] for row in rows], [row["language"] for row in rows], rules) if _shares(labels, rules) else None
+    return None if found is None else tuple(frozenset(names) for names in found)
+
+
+def _shares(labels: set[str], rules: CodingRules) -> bool:
+    """Whether the shipped lexicons hold any of the labels."""
+    from framing.lexicon.load import load_lexicon
+
+    return any(labels & set(load_lexicon(rules.lexicons / f"{language}.yaml").categories) for language in rules.languages)
+
+
+def _usable(
+    corpus: CodedCorpus, book: Codebook | None, name: str
+) -> tuple[list[dict[str, Any]], list[frozenset[str]] | None, list[Problem]]:
+    """The rows to train on with their concepts, and what was wrong with the others.
+
+    A category that a text only denies is no label of it: coders mark it, but it is not expressed.
+    """
+    problems = [*corpus.problems, *(_unknown_labels(corpus.rows, book.categories, name) if book else ())]
+    rows: list[dict[str, Any]] = []
+    concepts: list[frozenset[str]] = []
+    for number, row in enumerate(corpus.rows):
+        if book is not None and not book.multi_label and len(row["labels"]) != 1:
+            message = f"{len(row['labels'])} labels, and the codebook wants one a text"
+            problems.append(Problem(_place(row), "label-count", message, "give it exactly one, or set `multi_label: true`"))
+            continue
+        found = corpus.concepts[number] if corpus.concepts is not None else frozenset()
+        rows.append({**row, "labels": [label for label in row["labels"] if label not in denied_only(found)]})
+        concepts.append(found)
+    if not rows:
+        raise FramingError([*problems, Problem(Place(name), "no-coded-texts", "no text has exactly one label", "set `multi_label: true`")])
+    return rows, concepts if corpus.concepts is not None else None, problems
+
+
+def _several(book: Codebook | None) -> bool | None:
+    """Whether a text may have several labels; None where no codebook says so."""
+    return book.multi_label if book is not None else None
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    """Where a row stood."""
+    file, _, line = str(row["place"]).rpartition(":")
+    return Place(file, int(line)) if line.isdigit() else Place(str(row["place"]))
+
+
+def _with_taught(
+    rows: list[dict[str, Any]], concepts: list[frozenset[str]] | None, settings: TrainingSettings
+) -> tuple[list[dict[str, Any]], list[frozenset[str]] | None]:
+    """The rows and, after them, sentences of the unlabelled texts with the labels that the teacher gives them."""
+    from framing.classify.bundle import groups_of
+    from framing.classify.model import FrameClassifier
+
+    texts, languages = sentences_of(settings.unlabelled)
+    found = concepts_in_texts(texts, languages, shipped_rules()) if concepts is not None else None
+    teacher = FrameClassifier(embedder=settings.teacher, seed=settings.seed)
+    teacher.fit([row["text"] for row in rows], [row["labels"] for row in rows], groups_of(rows), concepts=concepts)
+    taught = teacher.predict_labels(texts, concepts=found)
+    added = [
+        {"id": f"taught-{number}", "text": text, "language": language, "group": "", "labels": labels, "stance": {}, "place": ""}
+        for number, (text, language, labels) in enumerate(zip(texts, languages, taught, strict=True))
+    ]
+    joined = None if concepts is None or found is None else [*concepts, *(frozenset(names) for names in found)]
+    return [*rows, *added], joined
+
+
+def sentences_of(inputs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The sentences of all articles of the inputs, boilerplate left out, and their languages."""
+    from framing.io.articles import read_articles
+    from framing.records import Article
+    from framing.run.coder import Coder
+
+    coder = Coder(shipped_rules())
+    texts: list[str] = []
+    languages: list[str] = []
+    for item in read_articles(inputs):
+        if not isinstance(item, Article):
+            continue
+        for sentence in coder.code(item).sentences:
+            if sentence.part != "boilerplate":
+                raw = item.title if sentence.field == "title" else item.text
+                texts.append(raw[sentence.start : sentence.end])
+                languages.append(sentence.language)
+    return texts, languages
+
+
+def _card(rows: Sequence[Mapping[str, Any]], paths: Sequence[str], settings: TrainingSettings) -> dict[str, Any]:
+    """What the model is made of: nothing in it depends on the clock or on where files lie."""
+    lexicons = shipped_folder("lexicons") / "protest"
+    return {
         "texts": len(rows),
-        "languages": dict(sorted(Counter(str(row.get("language", "und")) for row in rows).items())),
-        "labels": dict(sorted(Counter(label for row in rows for label in row.get("labels", ())).items())),
+        "languages": dict(sorted(Counter(str(row["language"] or "und") for row in rows).items())),
+        "labels": dict(sorted(Counter(label for row in rows for label in row["labels"]).items())),
         "trained_on": {Path(path).name: file_digest(Path(path)) for path in sorted(paths)},
-        "seed": seed,
+        "lexicons": {path.stem: file_digest(path) for path in sorted(lexicons.glob("*.yaml"))},
+        "embedder": settings.embedder,
+        "teacher": settings.teacher,
+        "seed": settings.seed,
         "version": __version__,
     }
-    model = train_model(rows, targets=targets, seed=seed, card=card)
-    save_model(model, output)
-    summary = f"{output}: trained on {len(rows)} texts, {len(card['labels'])} labels, {output.stat().st_size / 1e6:.1f} MB"  # type: ignore[arg-type]
-    return Trained(tuple(problems), summary)
-
-
-def evaluate_files(paths: Sequence[str], *, model: Path | None = None, cross_validate: bool = False, seed: int = 0) -> Evaluated:
-    """Scores of the classifier (a model, or by cross-validation) and of the lexicon on coded files."""
-    from framing.classify.evaluate import cross_validated, score_labels
-    from framing.io.modelfile import load_model
-
-    rows, problems = _read_coded(paths)
-    truth = [_labels_of(row) for row in rows]
-    languages = [str(row.get("language") or "und") for row in rows]
-    coders: dict[str, list[list[str]]] = {}
-    if cross_validate:
-        coders["classifier (cross-validated)"] = cross_validated(rows, folds=_FOLDS, seed=seed)
-    else:
-        trained = load_model(model or default_model())
-        coders["classifier"] = trained.categories.predict_labels([str(row["text"]) for row in rows])
-    coders["lexicon"] = _lexicon_labels(rows)
-    coders["either"] = [sorted({*left, *right}) for left, right in zip(*list(coders.values())[:2], strict=True)]
-    scores = {name: score_labels(truth, found, languages, seed=seed) for name, found in coders.items()}
-    plain = {name: [asdict(score) for score in found] for name, found in scores.items()}
-    return Evaluated(tuple(problems), plain, _table(scores))
-
-
-def _read_coded(paths: Sequence[str]) -> tuple[list[Mapping[str, Any]], list[Problem]]:
-    """All coded texts of the files, and what was wrong with the rest."""
-    from framing.io.annotations import read_coded
-
-    rows: list[Mapping[str, Any]] = []
-    problems: list[Problem] = []
-    for path in paths:
-        for outcome in read_coded(Path(path)):
-            if isinstance(outcome, Problem):
-                problems.append(outcome)
-            else:
-                rows.append(outcome)
-    if not rows:
-        raise FramingError([*problems, Problem(Place(" ".join(paths) or "-"), "no-coded-texts", "no coded text was found", "give files of {text, labels} a line")])
-    return rows, problems
-
-
-def _labels_of(row: Mapping[str, Any]) -> list[str]:
-    """The labels of a coded text; those of its mentions that are not denied where it has no labels of its own."""
-    if "labels" in row:
-        return sorted(set(row["labels"]))
-    return sorted({mention["category"] for mention in row.get("mentions", ()) if not mention.get("negated") and not mention.get("optional")})
-
-
-def _lexicon_labels(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
-    """The categories the shipped lexicons find in each text; none where the language has no lexicon."""
-    from framing.records import Article
-    from framing.run.coder import Coder, CodingRules, shipped_languages
-
-    languages = shipped_languages()
-    lexicons = shipped_folder("lexicons")
-    coder = Coder(CodingRules(languages, lexicons / "protest", lexicons / "voice"))
-    found = []
-    for number, row in enumerate(rows):
-        article = Article(id=str(number), text=str(row["text"]), language=str(row.get("language") or ""))
-        mentions = coder.code(article).mentions
-        found.append(sorted({mention.category for mention in mentions if not mention.negated}))
-    return found
 
 
 def _unknown_labels(rows: Sequence[Mapping[str, Any]], known: Sequence[str], codebook: str) -> list[Problem]:
-    """A problem for every label that the codebook does not have."""
-    counts = Counter(label for row in rows for label in row.get("labels", ()) if label not in known)
+    """A problem for every label that the codebook does not have, by its id or by its last part."""
+    names = {*known, *(category.rpartition(".")[2] for category in known)}
+    counts = Counter(label for row in rows for label in row["labels"] if label not in names)
     return [
-        Problem(Place(codebook), "unknown-label", f"{number} texts carry the label {label!r}, which the codebook does not have", "add it there, or mend the texts")
+        Problem(Place(codebook), "unknown-label", f"{number} texts carry the label {label!r}, which the codebook does not have", "add it, or mend the texts")
         for label, number in sorted(counts.items())
     ]
-
-
-def _table(scores: Mapping[str, Sequence[Any]]) -> str:
-    """The scores as a table for people: averages by language, then categories over all languages."""
-    lines = []
-    for name, found in scores.items():
-        lines.append(f"{name}\n{'':24}{'language':>9}{'texts':>7}{'precision':>11}{'recall':>8}{'F1':>7}   95% interval")
-        for score in found:
-            if score.language == "all" or score.category in ("all", "macro"):
-                shown = {"all": "micro average", "macro": "macro average"}.get(score.category, score.category)
-                lines.append(
-                    f"{shown:24}{score.language:>9}{score.texts:>7}{score.precision:>11.3f}{score.recall:>8.3f}{score.f1:>7.3f}"
-                    f"   [{score.low:.3f}, {score.high:.3f}]"
-                )
-        lines.append("")
-    return "\n".join(lines)

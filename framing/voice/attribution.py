@@ -7,7 +7,8 @@ attribution or None, and the first rule that fits a cue decides.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from framing.voice.cues import WORD, Cue, words_between
@@ -57,7 +58,22 @@ def read_attributions(scene: Scene, sentence: Span) -> list[Attribution]:
             found.append(attribution)
     if not any(attribution.contents for attribution in found):
         found.extend(_evidential(scene, sentence))
-    return found
+    return [_cut(attribution, found) for attribution in found]
+
+
+def _cut(attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
+    """The attribution without what lies behind the verb of one that trails it: "X demands …, the agency says"."""
+    cue = attribution.cue
+    trailing = [
+        other.cue[0]
+        for other in others
+        if cue and other.cue and other.cue[0] > cue[1] and other.kind in ("saying", "according") and other.covers(*cue)
+    ]
+    if not trailing:
+        return attribution
+    limit = min(trailing)
+    contents = tuple((start, min(end, limit)) for start, end in attribution.contents if start < limit)
+    return replace(attribution, contents=contents)
 
 
 def _evidential(scene: Scene, sentence: Span) -> list[Attribution]:
@@ -143,7 +159,7 @@ def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     if not separators:
         return None
     separator = separators[-1]
-    if words_between(text, separator.end(), cue.start) > 5 or words_between(text, max(sentence[0], separator.start() - _REACH), separator.start()) < 2:
+    if words_between(text, separator.end(), cue.start) > 5 or not words_between(text, max(sentence[0], separator.start() - _REACH), separator.start()):
         return None
     if scene.cues.between(separator.end(), cue.start, "clause_break", "complementizer", "not_source"):
         return None
@@ -154,7 +170,9 @@ def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     after = find_source(scene, cue.end, close, near="")
     lone = not WORD.search(text, cue.end, close)
     dashed = any(dash in separator.group() for dash in "-–—")
-    behind_quotation = any(quotation.end - 2 <= separator.start() <= quotation.end + 2 for quotation in scene.outer)
+    behind_quotation = any(
+        quotation.end - 2 <= separator.start() <= quotation.end + 2 and scene.kinds[quotation] == "speech" for quotation in scene.outer
+    )
     if not (before or after or lone or dashed or behind_quotation) or _new_clause(scene, separator.end(), cue, after):
         return None
     beside = find_source(scene, separator.end(), cue.start, near="end") or (None if lone else find_source(scene, cue.end, close, near="start"))

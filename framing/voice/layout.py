@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from framing.voice.attribution import Attribution
 from framing.voice.cues import WORD, words_between
+from framing.voice.quotes import Quotation
 from framing.voice.scene import Scene
 from framing.voice.source import LONGEST_SOURCE, Span, find_source
 
 _END_LABEL = re.compile(r"(?:\s[-–—]\s|\s\|\s)([^–—|!?\"»”]{2,80}?)[.!?]?\s*$")
 _SHORTEST_NAME = 4
+_INSET = re.compile(r"[,!?….»”\"]\s*[-–—]\s")
+_INSET_END = re.compile(r"[.,!?:]\s*[-–—]\s|[.!?](?:\s|$)|$|\n")
+_INSET_REACH = 60
 _DASH_START = re.compile(r"[-–—]\s")
 
 
@@ -117,12 +122,12 @@ def dash_speech(scene: Scene, paragraph: Span) -> tuple[list[Span], Span | None]
         return [], None
     inserted = []
     verb: Span | None = None
-    for cue in scene.open_cues(*paragraph, "saying"):
-        lead = re.search(r"[,!?….»”\"]\s*[-–—]\s*(?:\w+[ \u00a0]){0,3}$", text[paragraph[0] : cue.start])
-        if lead:
-            close = re.compile(r"[.,!?:]\s*[-–—]\s|[.!?]\s|[.!?]?$").search(text, cue.end, paragraph[1])
-            verb = verb or (cue.start, cue.end)
-            inserted.append((paragraph[0] + lead.start() + 1, close.end() if close else paragraph[1]))
+    for lead in _INSET.finditer(text, *paragraph):
+        said = _verb_behind(scene, lead.end(), paragraph[1])
+        if said is not None and (not inserted or lead.start() >= inserted[-1][1]):
+            close = _INSET_END.search(text, said[1], paragraph[1])
+            verb = verb or said
+            inserted.append((lead.start() + 1, close.end() if close else paragraph[1]))
     if not inserted:
         return [], None
     spans, position = [], paragraph[0] + 2
@@ -133,3 +138,42 @@ def dash_speech(scene: Scene, paragraph: Span) -> tuple[list[Span], Span | None]
     if position < paragraph[1] and re.search(r"[-–—]\s$", text[:position]):
         spans.append((position, paragraph[1]))
     return spans, verb
+
+
+def _verb_behind(scene: Scene, start: int, end: int) -> Span | None:
+    """The verb of saying in the first words behind a dash, else any finite verb right there ("– shrugs the driver")."""
+    words = list(islice(WORD.finditer(scene.text, start, end), 4))
+    if not words:
+        return None
+    cue = scene.cues.first(words[0].start(), words[-1].end(), "saying")
+    if cue is not None:
+        return cue.start, cue.end
+    first = words[0]
+    return first.span() if first.group()[:1].islower() and scene.voice.finite(first.group()) else None
+
+
+def inserted_source(scene: Scene, quotation: Quotation) -> tuple[Span | None, str] | None:
+    """Source and label of a verb of saying between dashes inside the marks, or of any finite verb behind comma and dash."""
+    text = scene.text
+    for lead in _INSET.finditer(text, quotation.inner[0], min(len(text), quotation.end + 3)):
+        said = _verb_behind(scene, lead.end(), min(len(text), lead.end() + _INSET_REACH))
+        close = _INSET_END.search(text, said[1]) if said is not None else None
+        if said is not None and close is not None:
+            source = find_source(scene, said[1], close.start(), near="start")
+            return source, f"saying: {text[said[0] : said[1]]}"
+    return None
+
+
+def said_of_before(scene: Scene, before: Span, sentence: Span) -> Attribution | None:
+    """The attribution of a sentence by the next one: "This was told by the director of the hospital." """
+    head = scene.text[sentence[0] : sentence[1]].casefold()
+    opener = next((words for words in scene.voice.lexicon.clauses.anaphora if re.match(rf"{re.escape(words)}\b", head)), None)
+    if opener is None:
+        return None
+    start = sentence[0] + len(opener)
+    cue = scene.cues.first(start, sentence[1], "saying")
+    if cue is None or words_between(scene.text, start, cue.start) > LONGEST_SOURCE:
+        return None
+    source = find_source(scene, cue.end, sentence[1], near="") or find_source(scene, start, cue.start, near="end")
+    source = source or find_source(scene, cue.end, sentence[1], near="start")
+    return Attribution("saying", (cue.start, cue.end), (before,), source, f"saying: {scene.text[cue.start : cue.end]}")

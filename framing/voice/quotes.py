@@ -159,16 +159,19 @@ def _mended_end(
     return min(sentence_end(opened), paragraph[1])
 
 
-def kind_of(text: str, quotation: Quotation, *, has_finite_verb: bool, named: bool, speech_position: bool) -> QuotationKind:
+def kind_of(
+    text: str, quotation: Quotation, *, has_finite_verb: bool, named: bool, speech_position: bool, carries_on: bool = False
+) -> QuotationKind:
     """What the marks do: "speech" (a clause or more), "phrase" (the outlet keeps away from the words) or "name".
 
-    `named`: a noun before the marks says that a name follows; `speech_position`: a colon or a verb of saying stands beside.
+    `named`: a noun before the marks says that a name follows; `speech_position`: a colon or a verb of saying stands beside;
+    `carries_on`: the second half of an interrupted quotation.
     """
     inner = text[quotation.inner[0] : quotation.inner[1]].strip()
     words = _WORD.findall(inner)
     if named and not speech_position:
         return "name"
-    if has_finite_verb and len(words) > 1:
+    if has_finite_verb and len(words) > 1 or carries_on:
         return "speech"
     if len(words) >= 13:
         return "speech"

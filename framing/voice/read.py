@@ -10,7 +10,7 @@ from itertools import islice
 from framing.records import Speech, Voice
 from framing.voice.attribution import Attribution, read_attributions
 from framing.voice.cues import WORD, CompiledVoice, words_between
-from framing.voice.layout import dash_speech, layout_attributions
+from framing.voice.layout import dash_speech, inserted_source, layout_attributions, said_of_before
 from framing.voice.negation import negation_of
 from framing.voice.quotes import Quotation
 from framing.voice.scene import Scene
@@ -68,6 +68,8 @@ class _Reader:
             self.dashed.extend((span, verb) for span in spans)
         last: Span | None = None
         for number, sentence in enumerate(scene.sentences):
+            if number and (before := said_of_before(scene, scene.sentences[number - 1], sentence)):
+                self.attributions[-1].append(before)
             found = layout_attributions(scene, sentence, headline=number in scene.headlines) + read_attributions(scene, sentence)
             self.attributions.append(found)
             self.carried.append(last)
@@ -81,7 +83,7 @@ class _Reader:
         number = scene.sentence_index(mention[0])
         sentence = scene.sentences[number] if scene.sentences else (0, len(scene.text))
         voice, source, because = self._voice(mention, number, sentence)
-        denial = negation_of(scene, mention, sentence)
+        denial = negation_of(scene, mention, sentence, self.attributions[number] if self.attributions else ())
         reasons = [because] if because else []
         if denial:
             reasons.append(f"negated: {denial}")
@@ -127,7 +129,8 @@ class _Reader:
     def _source_of_verb(self, verb: Span) -> Span | None:
         """The source of the attribution that a verb of saying makes."""
         number = self.scene.sentence_index(verb[0])
-        return next((a.source for a in self.attributions[number] if a.cue == verb), None) or self.carried[number]
+        named = next((a.source for a in self.attributions[number] if a.cue == verb), None)
+        return named or find_source(self.scene, verb[1], self.scene.sentences[number][1], near="start") or self.carried[number]
 
     def _so_called(self, mention: Span, sentence: Span) -> str | None:
         """The "so-called" that reaches a mention."""
@@ -187,9 +190,12 @@ class _Reader:
         ]
         # behind a whole clause in marks stands its verb of saying; behind a phrase in marks the sentence only goes on
         ordered = [behind[:1], [innermost] if (innermost := _innermost(holding, outer.inner[0])) else [], before[-1:]]
-        for chosen in ordered if scene.kinds[quotation] == "speech" else ordered[1:] + ordered[:1]:
+        for chosen in ordered if scene.kinds[outer] == "speech" else ordered[1:] + ordered[:1]:
             if chosen:
                 return chosen[0].source or self.carried[number], chosen[0].label
+        inserted = inserted_source(scene, outer)
+        if inserted is not None:
+            return inserted
         same_sentence = [a for a in self.attributions[number] if a.source]
         if same_sentence:
             return same_sentence[0].source, same_sentence[0].label

@@ -16,6 +16,7 @@ _SPEECH_WORDS_BEFORE = 8
 _SPEECH_WORDS_AFTER = 4
 _LABEL_WORDS = 6
 _SHORTEST_NAME = 4
+_INTERRUPTION = 60
 
 
 def name_stem(word: str) -> str:
@@ -126,7 +127,17 @@ class Scene:
             has_finite_verb=self.voice.finite.any_in(self.text, start, end),
             named=named or self._looks_like_name(quotation),
             speech_position=self._speech_stands_beside(quotation),
+            carries_on=self._carries_on(quotation, self.text[max(0, quotation.start - 3) : quotation.start].rstrip()),
         )
+
+    def _carries_on(self, quotation: Quotation, before: str) -> bool:
+        """True for the second half of an interrupted quotation ("I saw," X recalls, "how …")."""
+        start = max(0, quotation.start - _INTERRUPTION)
+        ends = self.text[start : quotation.start].rstrip()
+        first = max(ends.rfind(mark) for mark in "\"”»“’")
+        if first < 0 or not before.endswith((",", "-", "–", "—")):
+            return False
+        return self.cues.first(start + first, quotation.start, "saying") is not None
 
     def _label_follows(self, tail: str) -> bool:
         """True where a short label that begins with a capital letter or a title ends the line."""

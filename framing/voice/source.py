@@ -13,6 +13,7 @@ LONGEST_SOURCE = 8
 _BREAK = re.compile(r"[,;:()\[\]—–«»„“”\"!?…\n]|\s-\s|\.\s")
 _GAP_WORDS = 3
 _NEIGHBOURS = 3
+_SHORTEST_WORD = 4
 
 Span = tuple[int, int]
 
@@ -97,7 +98,7 @@ def _beside(scene: Scene, tokens: Sequence[_Token], near: str) -> Span | None:
         if taken and _BREAK.search(scene.text, min(taken[-1].end, token.end), max(taken[-1].start, token.start)):
             break
         taken.append(token)
-    if not taken:
+    if not any(len(token.word) >= _SHORTEST_WORD or token.word.isupper() for token in taken):
         return None
     return min(token.start for token in taken), max(token.end for token in taken)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import entry_points
+from warnings import catch_warnings, filterwarnings
 
 from framing.errors import FramingError, Place, Problem, did_you_mean
 from framing.report.charts.sheet import SETTINGS, Chart, DrawnChart, render
@@ -52,7 +53,9 @@ def plan_chart(name: str, data: ReportData) -> Chart | None:
     """The chart as a figure; None where the data has nothing for it."""
     from matplotlib import rc_context
 
-    with rc_context(SETTINGS):
+    with rc_context(SETTINGS), catch_warnings():
+        # a letter that the font lacks is drawn as a box
+        filterwarnings("ignore", message="Glyph")
         return find_chart(name)(data)
 
 

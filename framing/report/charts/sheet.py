@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, filterwarnings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +26,7 @@ SETTINGS: Any = {
     "svg.fonttype": "path",
     "text.parse_math": False,
     "text.usetex": False,
+    "text.hinting": "none",  # letters as wide in pixels as in the SVG
     "axes.unicode_minus": True,
     "axes.edgecolor": SOFT,
     "axes.linewidth": 0.6,
@@ -276,7 +278,8 @@ def render(chart: Chart) -> DrawnChart:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-    with rc_context(SETTINGS):
+    with rc_context(SETTINGS), catch_warnings():
+        filterwarnings("ignore", message="Glyph")
         vector, pixels = io.StringIO(), io.BytesIO()
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
         FigureCanvasSVG(chart.figure).print_svg(vector, metadata=nothing)  # type: ignore[no-untyped-call]

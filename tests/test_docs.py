@@ -1,0 +1,117 @@
+"""The documentation says what the code does: commands, keys, codes and links."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from framing.cli import framing
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")])
+# words with hyphens in the code that are no codes of problems
+OTHER_WORDS = re.compile(r"(utf|koi8|latin|suffix|stroke|aria|text|data|marker|font|clip)-|sheet-(note|title)$|absolute-time$|scikit-learn$")
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+NO_HYPHEN = {"mojibake"}
+ONLY_TOLD = {"wrong-use"}
+
+
+@pytest.fixture(scope="module")
+def generate() -> ModuleType:
+    """The script that writes the generated parts."""
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_generated_parts_are_up_to_date(generate: ModuleType) -> None:
+    stale = [path.name for path, text in generate.pages().items() if path.read_text(encoding="utf-8") != text]
+    assert stale == [], "run `make docs`"
+
+
+def codes_in_the_code() -> set[str]:
+    """The codes of all problems, as the code writes them."""
+    found = set()
+    for path in (ROOT / "framing").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                found.add(node.value)
+    return {code for code in found if not OTHER_WORDS.match(code)} | NO_HYPHEN
+
+
+def test_every_problem_has_a_heading() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "docs" / "problems.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(headings) == len(set(headings))
+    assert codes_in_the_code() - set(headings) == set()
+    assert set(headings) - codes_in_the_code() - ONLY_TOLD == set()
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    """Every link of the pages to another file."""
+    for page in PAGES:
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            if not link.startswith(("http://", "https://", "mailto:")):
+                yield page, link
+
+
+@pytest.mark.parametrize(("page", "link"), links(), ids=lambda value: value.name if isinstance(value, Path) else value)
+def test_links_lead_somewhere(page: Path, link: str) -> None:
+    name, _, heading = link.partition("#")
+    target = (page.parent / name).resolve() if name else page
+    assert target.exists()
+    if heading:
+        headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+        assert heading in {re.sub(r"[^\w\s-]", "", title.lower()).replace(" ", "-") for title in headings}
+
+
+def written_commands() -> list[tuple[str, str]]:
+    """Every framing command that the pages show, with its page."""
+    found = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        blocks = re.findall(r"^```(?:sh|bash|console|shell)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        inline = re.findall(r"`(framing [^`\n]+)`", text)
+        lines = [line for block in blocks for line in block.splitlines()]
+        for line in [*lines, *inline]:
+            for part in re.split(r"&&|\||;", line.split("  #")[0]):
+                words = part.strip().removeprefix("$ ")
+                if words.startswith("framing "):
+                    found.append((page.name, words))
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize(("page", "line"), written_commands(), ids=lambda value: value)
+def test_commands_of_the_pages_exist(page: str, line: str) -> None:
+    del page
+    words = [word for word in shlex.split(line)[1:] if word not in ("…", "...", ">", "<")]
+    context = click.Context(framing)
+    if words[0].startswith("-"):
+        return
+    command = framing.get_command(context, words[0])
+    assert command is not None, words[0]
+    rest = words[1:]
+    if isinstance(command, click.Group) and rest:
+        inner = command.get_command(context, rest[0])
+        assert inner is not None, rest[0]
+        command, rest = inner, rest[1:]
+    options = {name for parameter in command.params for name in parameter.opts} | {"--help"}
+    unknown = [word for word in rest if word.startswith("-") and word != "-" and word.split("=")[0] not in options]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_make_targets_of_the_pages_exist(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = re.findall(r"`make ([a-z-]+)", page.read_text(encoding="utf-8"))
+    assert set(named) <= targets
