@@ -50,5 +50,8 @@ lexicons: $(READY) ## check the lexicons and refresh their expanded forms
 	$(BIN)/framing lexicon expand --write
 	$(BIN)/framing check
 
+docs: $(READY) ## the generated parts of the documentation
+	$(BIN)/python docs/generate.py
+
 clean: ## remove what runs and tools leave behind
 	rm -rf reports/*/ .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

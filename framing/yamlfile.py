@@ -156,9 +156,7 @@ def _schema_problems(document: YamlFile, error: Any) -> list[Problem]:
         return [Problem(document.place(*path), "missing-key", f"{where} lacks {key!r}", "add it") for key in missing[:1]]
     if error.validator == "enum":
         known = [str(value) for value in error.validator_value]
-        return [
-            Problem(document.place(*path), "unknown-value", f"{where} is {error.instance!r}", did_you_mean(str(error.instance), known))
-        ]
+        return [Problem(document.place(*path), "unknown-value", f"{where} is {error.instance!r}", did_you_mean(str(error.instance), known))]
     if error.validator in ("anyOf", "oneOf") and error.context:
         return _deepest(document, error)
     expected = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""

@@ -65,7 +65,7 @@ def links() -> Iterator[tuple[Path, str]]:
                 yield page, link
 
 
-@pytest.mark.parametrize(("page", "link"), links(), ids=lambda value: value.name if isinstance(value, Path) else value)
+@pytest.mark.parametrize(("page", "link"), list(links()), ids=lambda value: value.name if isinstance(value, Path) else value)
 def test_links_lead_somewhere(page: Path, link: str) -> None:
     name, _, heading = link.partition("#")
     target = (page.parent / name).resolve() if name else page

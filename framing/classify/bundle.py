@@ -34,9 +34,7 @@ class FrameModel:
         shares = [np.round(found, 4).tolist() for found in stances]
         rows = []
         for number, row in enumerate(np.round(probabilities, 4).tolist()):
-            stance = {
-                target: dict(zip(values[index], shares[index][number], strict=True)) for index, target in enumerate(self.stance)
-            }
+            stance = {target: dict(zip(values[index], shares[index][number], strict=True)) for index, target in enumerate(self.stance)}
             rows.append({"labels": dict(zip(names, row, strict=True)), "predicted": predicted[number], "stance": stance})
         return rows
 

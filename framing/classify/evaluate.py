@@ -52,9 +52,7 @@ def score_labels(
     return scores
 
 
-def cross_validated(
-    coded: Sequence[Mapping[str, Any]], *, folds: int = 5, seed: int = 0
-) -> list[list[str]]:
+def cross_validated(coded: Sequence[Mapping[str, Any]], *, folds: int = 5, seed: int = 0) -> list[list[str]]:
     """The labels that a classifier trained on the other folds gives each text; near-duplicates (`group`) stay together.
 
     Raises ValueError where there are fewer groups than folds.
@@ -90,7 +88,16 @@ def _score(category: str, language: str, gold: Any, found: Any, draws: Any) -> S
     sums = [right[draws].sum(axis=1), predicted[draws].sum(axis=1), true[draws].sum(axis=1)] if draws.size else None
     low, high = _interval(_f1(*sums)) if sums else (0.0, 1.0)
     r, p, t = int(right.sum()), int(predicted.sum()), int(true.sum())
-    return Score(category, language, len(gold), r / p if p else 0.0, r / t if t else 0.0, float(_f1(np.array(r), np.array(p), np.array(t))), low, high)
+    return Score(
+        category,
+        language,
+        len(gold),
+        r / p if p else 0.0,
+        r / t if t else 0.0,
+        float(_f1(np.array(r), np.array(p), np.array(t))),
+        low,
+        high,
+    )
 
 
 def _macro(language: str, gold: Any, found: Any, draws: Any) -> Score:
@@ -102,7 +109,11 @@ def _macro(language: str, gold: Any, found: Any, draws: Any) -> Score:
     with np.errstate(invalid="ignore", divide="ignore"):
         precision = np.nan_to_num(both.sum(axis=0) / found.sum(axis=0))
         recall = np.nan_to_num(both.sum(axis=0) / gold.sum(axis=0))
-    samples = np.array([_f1(both[d].sum(axis=0), found[d].sum(axis=0), gold[d].sum(axis=0)).mean() for d in draws]) if draws.size and present.any() else None
+    samples = (
+        np.array([_f1(both[d].sum(axis=0), found[d].sum(axis=0), gold[d].sum(axis=0)).mean() for d in draws])
+        if draws.size and present.any()
+        else None
+    )
     low, high = _interval(samples) if samples is not None else (0.0, 1.0)
     mean = [float(values.mean()) if len(values) else 0.0 for values in (precision, recall, f1)]
     return Score("macro", language, len(gold), *mean, low, high)

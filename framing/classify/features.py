@@ -242,6 +242,10 @@ def _rarity(total: int, seen: int) -> float:
 def _stack(upper: csr_matrix, lower: csr_matrix) -> csr_matrix:
     """One matrix of two, rows below rows."""
     return csr_matrix(
-        (np.concatenate([upper.data, lower.data]), np.concatenate([upper.indices, lower.indices]), np.concatenate([upper.indptr, upper.indptr[-1] + lower.indptr[1:]])),
+        (
+            np.concatenate([upper.data, lower.data]),
+            np.concatenate([upper.indices, lower.indices]),
+            np.concatenate([upper.indptr, upper.indptr[-1] + lower.indptr[1:]]),
+        ),
         shape=(upper.shape[0] + lower.shape[0], upper.shape[1]),
     )

@@ -49,4 +49,6 @@ def _encoder(name: str) -> Callable[[str], Any]:
     except ImportError as error:
         hint = 'install it: pip install "media-framing[semantic]"' if name == DEFAULT_EMBEDDER else "pip install sentence-transformers"
         raise FramingError(Problem(Place(name), "embedder-missing", f"{error.name or name} is not installed", hint)) from None
-    raise FramingError(Problem(Place(name), "embedder-missing", "there is no such model", f'"{DEFAULT_EMBEDDER}", or a folder of sentence-transformers'))
+    raise FramingError(
+        Problem(Place(name), "embedder-missing", "there is no such model", f'"{DEFAULT_EMBEDDER}", or a folder of sentence-transformers')
+    )

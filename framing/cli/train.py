@@ -11,8 +11,14 @@ from framing.cli.options import quiet, tell_problems
 
 @click.command("train")
 @click.argument("annotations", metavar="ANNOTATIONS...", nargs=-1, required=True)
-@click.option("-o", "--output", "output", metavar="MODEL", required=True, type=click.Path(path_type=Path), help="Where the model is written.")
-@click.option("--codebook", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Check labels against this codebook; default: the shipped one where it fits.")
+@click.option(
+    "-o", "--output", "output", metavar="MODEL", required=True, type=click.Path(path_type=Path), help="Where the model is written."
+)
+@click.option(
+    "--codebook",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Check labels against this codebook; default: the shipped one where it fits.",
+)
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all that draws at random.")
 @quiet
 def command(annotations: tuple[str, ...], output: Path, codebook: Path | None, seed: int, quiet: bool) -> int:

@@ -60,8 +60,7 @@ class CompiledLexicon:
         return [
             Hit(start, end, entry)
             for (start, end, number), entry in spans.items()
-            if not any(first < end and start < last for first, last in exceptions.get(number, ()))
-            and _holds(entry, encoded, start, end)
+            if not any(first < end and start < last for first, last in exceptions.get(number, ())) and _holds(entry, encoded, start, end)
         ]
 
     def forms_of(self, entry: Entry) -> tuple[str, ...]:

@@ -92,12 +92,12 @@ def distinctive_words(
 
 
 def _read(contexts: Sequence[tuple[int, str]], language: str, options: Options) -> _Corpus | None:
-    """The words of contexts (article, text), None where no word is frequent enough."""
+    """The words of contexts (article, text), None where fewer than two words are frequent enough."""
     tokens = [(article, word) for article, text in sorted(set(contexts)) for word in words_of(text)]
     frequency = Counter(word for _, word in tokens)
     vocabulary = sorted(word for word, n in frequency.items() if n >= options.least)
-    if not vocabulary:
-        return None
+    if len(vocabulary) < 2:
+        return None  # one word alone has nothing to be more frequent than
     number = {word: place for place, word in enumerate(vocabulary)}
     kept = np.array([(article, number[word]) for article, word in tokens if word in number], dtype=np.int64)
     counts = aggregate(kept[:, 0], kept[:, 1], len(vocabulary))

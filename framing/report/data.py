@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -189,8 +189,9 @@ def build_report(
     corpus = Corpus(tables.articles, tables.mentions, tables.sentences, card.grouping)
     counted = counted_mentions(tables)
     dates = sorted(str(date)[:10] for date in tables.articles.get("date", ()) if date)
+    shown = {name: one_line(getattr(card, name)) for name in ("title", "question", "note", "command")}
     return ReportData(
-        card=card,
+        card=replace(card, **shown),
         labels=load_labels(card.language),
         codebook=codebook,
         groups=_groups(tables.articles, card.grouping),

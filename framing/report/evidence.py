@@ -39,6 +39,7 @@ class Piece:
     voice: str
     negated: bool
     speaker: str
+    speaker_group: str
     because: tuple[str, ...]
     before: str
     surface: str
@@ -187,6 +188,7 @@ def _piece(corpus: Corpus, row: int, article: int, number: int, *, span: tuple[i
         voice=str(mentions["voice"][row]),
         negated=bool(_cell(mentions, "negated", row)),
         speaker=one_line(str(_cell(mentions, "source_name", row) or _cell(mentions, "source", row) or "")) if text != "none" else "",
+        speaker_group=one_line(str(_cell(mentions, "source_group", row) or "")),
         because=tuple(one_line(str(each)) for each in (because if because is not None else ())) if text != "none" else (),
         before=_cut_left(before, room),
         surface=one_line(str(mentions["surface"][row])),

@@ -91,7 +91,7 @@ def _fill_template(data: ReportData, charts: list[DrawnChart], pictures: Mapping
     return environment.get_template("template.html.j2").render(
         data=data,
         say=data.labels,
-        title=one_line(data.card.title or data.card.name),
+        title=data.card.title or one_line(data.card.name),
         sections=sections,
         pictures={name: Markup(svg.text) for name, svg in pictures.items()},  # noqa: S704 - drawn by us, text in it escaped by ElementTree
         letters=Markup("".join(text for _, text in sorted(letters.items()))),  # noqa: S704 - likewise
@@ -127,7 +127,7 @@ def _quoted(found: re.Match[str]) -> str:
 
 def evidence_link(mark: Mark) -> str:
     """The address of the sentences behind a drawn number."""
-    return evidence_address(outlet=mark.group, category=mark.category, voice=mark.voice, text=mark.text)
+    return evidence_address(outlet=mark.group, category=mark.category, voice=mark.voice, source=mark.source, text=mark.text)
 
 
 def _json(value: Any) -> str:
@@ -155,6 +155,7 @@ def evidence_json(evidence: Evidence, data: ReportData) -> dict[str, Any]:
             number("categories", piece.category),
             number("voices", piece.voice),
             number("speakers", piece.speaker),
+            number("speakers", piece.speaker_group),
             [number("cues", cue) for cue in piece.because],
             piece.before,
             piece.surface,

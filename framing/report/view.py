@@ -286,7 +286,7 @@ def _files(data: ReportData, evidence: Evidence) -> Section:
     tables = [
         Table(say("manifest_caption"), [say("col_key"), say("col_value")], [[Cell(key, head=True), Cell(value)] for key, value in flat])
     ]
-    return Section("files", say("section_files"), text, code=one_line(data.card.command), folded=tables if flat else [])
+    return Section("files", say("section_files"), text, code=data.card.command, folded=tables if flat else [])
 
 
 def _flat(value: Any, path: str = "") -> list[tuple[str, str]]:

@@ -54,5 +54,3 @@ def denied_only(concepts: Iterable[str]) -> set[str]:
     """The categories that the text denies and nowhere asserts."""
     names = set(concepts)
     return {name.removeprefix(DENIED) for name in names if name.startswith(DENIED)} - names
-
-

@@ -347,4 +347,3 @@ def classify_corpus(shop: Workshop, shards: Shards, coded: str) -> str:
             merge_parts([part_path(task.out, name) for task in tasks], shop.tables / f"{name}.parquet", name)
         sign("predictions", digest, 0, stamp)
     return digest
-

@@ -168,4 +168,3 @@ def is_done(out: Path, digest: str) -> bool:
 def rows_of(out: Path) -> int:
     """How many rows a signed output has."""
     return int(read_json(receipt_path(out))["rows"])
-

@@ -248,6 +248,11 @@ def _unknown_labels(rows: Sequence[Mapping[str, Any]], known: Sequence[str], cod
     names = {*known, *(category.rpartition(".")[2] for category in known)}
     counts = Counter(label for row in rows for label in row["labels"] if label not in names)
     return [
-        Problem(Place(codebook), "unknown-label", f"{number} texts carry the label {label!r}, which the codebook does not have", "add it, or mend the texts")
+        Problem(
+            Place(codebook),
+            "unknown-label",
+            f"{number} texts carry the label {label!r}, which the codebook does not have",
+            "add it, or mend the texts",
+        )
         for label, number in sorted(counts.items())
     ]

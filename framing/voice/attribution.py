@@ -63,7 +63,7 @@ def read_attributions(scene: Scene, sentence: Span) -> list[Attribution]:
 
 def _cut(attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
     """The attribution without what lies behind the verb of one that trails it: "X demands …, the agency says"."""
-    cue = attribution.cue
+    cue = attribution.cue if attribution.kind in ("saying", "asking", "accusing", "calling") else None
     trailing = [
         other.cue[0]
         for other in others
@@ -159,7 +159,9 @@ def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     if not separators:
         return None
     separator = separators[-1]
-    if words_between(text, separator.end(), cue.start) > 5 or not words_between(text, max(sentence[0], separator.start() - _REACH), separator.start()):
+    if words_between(text, separator.end(), cue.start) > 5 or not words_between(
+        text, max(sentence[0], separator.start() - _REACH), separator.start()
+    ):
         return None
     if scene.cues.between(separator.end(), cue.start, "clause_break", "complementizer", "not_source"):
         return None
@@ -175,7 +177,9 @@ def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     )
     if not (before or after or lone or dashed or behind_quotation) or _new_clause(scene, separator.end(), cue, after):
         return None
-    beside = find_source(scene, separator.end(), cue.start, near="end") or (None if lone else find_source(scene, cue.end, close, near="start"))
+    beside = find_source(scene, separator.end(), cue.start, near="end") or (
+        None if lone else find_source(scene, cue.end, close, near="start")
+    )
     source = before or after or beside
     contents = [(sentence[0], separator.start() + 1)]
     if close < sentence[1] - 1 and text[close] in ",-–—" and not _opens_relative(scene, close + 1):
@@ -208,7 +212,11 @@ def _bare(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     if not clauses.bare:
         return None
     following = WORD.search(scene.text, cue.end, sentence[1])
-    if following is None or scene.text[cue.end : following.start()].strip(" \u00a0\"'“”‘’") or following.group().casefold() in clauses.bare_stops:
+    if (
+        following is None
+        or scene.text[cue.end : following.start()].strip(" \u00a0\"'“”‘’")
+        or following.group().casefold() in clauses.bare_stops
+    ):
         return None
     end = _clause_end(scene, cue.end, sentence[1])
     if words_between(scene.text, cue.end, end) < 3 or not scene.voice.finite.any_in(scene.text, following.end(), end):
@@ -353,11 +361,7 @@ def _subject(scene: Scene, sentence: Span, cue: Cue, limit: int) -> Span | None:
     """The source of a verb: the subject before it in its clause, else behind it, else earlier in the sentence."""
     start = _clause_start(scene, sentence, cue.start)
     behind = min(limit, _next_boundary(scene.text, cue.end, min(sentence[1], cue.end + _REACH)))
-    return (
-        find_source(scene, start, cue.start, near="")
-        or find_source(scene, cue.end, behind, near="")
-        or _before(scene, sentence, cue)
-    )
+    return find_source(scene, start, cue.start, near="") or find_source(scene, cue.end, behind, near="") or _before(scene, sentence, cue)
 
 
 def _before(scene: Scene, sentence: Span, cue: Cue) -> Span | None:

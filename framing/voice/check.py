@@ -31,11 +31,15 @@ def _check(example: VoiceExample, voice: CompiledVoice) -> Iterator[Problem]:
     if example.negated is not None and reading.negated != example.negated:
         message = f"{example.term!r} in {example.text!r} is read as {'negated' if reading.negated else 'not negated'}"
         yield Problem(example.place, "negation-example", message, f"because of {because}")
-    if example.source and fold(example.source) not in fold(reading.source or "") and fold(reading.source or "-") not in fold(example.source):
+    if (
+        example.source
+        and fold(example.source) not in fold(reading.source or "")
+        and fold(reading.source or "-") not in fold(example.source)
+    ):
         message = f"the source in {example.text!r} is read as {reading.source!r}, not {example.source!r}"
         yield Problem(example.place, "source-example", message, f"because of {because}")
 
 
 def _headline(text: str) -> frozenset[int]:
     """An example without a full stop at its end stands for a headline."""
-    return frozenset() if text.rstrip()[-1:] in ".!?…»”“\"" else frozenset({0})
+    return frozenset() if text.rstrip()[-1:] in '.!?…»”“"' else frozenset({0})

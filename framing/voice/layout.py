@@ -91,7 +91,7 @@ def _speaker_label(scene: Scene, start: int, end: int) -> Span | None:
     if not words or len(words) > LONGEST_SOURCE or scene.mentions_between(start, end) or words[0].group().isdigit():
         return None
     label = text[start:end]
-    if scene.cues.between(start, end, "not_source", "negator", "clause_break") or any(mark in label for mark in "«»\"„“”!?,"):
+    if scene.cues.between(start, end, "not_source", "negator", "clause_break") or any(mark in label for mark in '«»"„“”!?,'):
         return None
     if _is_heading(scene, label):
         return None

@@ -19,7 +19,7 @@ _SINGLE = "'‘’‚‹›`´"
 _MARK = re.compile(r"""["'«»„“”‟‘’‚‹›「」『』]|``|''""")
 _WORD = re.compile(r"\w[\w'’\-]*")
 _OPENS_AFTER = set(" \t\u00a0\n\r([{—–-:;/,|>") | set(_OPENING) | {'"'}
-_CLOSES_BEFORE = set(" \t\u00a0\n\r)]}—–-:;/,.!?…|<") | set("»”’›」』“\"")
+_CLOSES_BEFORE = set(" \t\u00a0\n\r)]}—–-:;/,.!?…|<") | set('»”’›」』“"')
 # past this depth further opening marks are damage, and treating them as text keeps the work linear
 _DEEPEST = 8
 _MISSING_OPENING_WORDS = 5
@@ -85,7 +85,7 @@ def _paragraph(text: str, start: int, end: int, carried_on: bool, sentence_end: 
 
 
 def _role(text: str, at: int, after: int, start: int, end: int, stack: Sequence[tuple[int, int, str]]) -> str:
-    """"open", "close" or "" (an apostrophe) for the mark at [at, after)."""
+    """ "open", "close" or "" (an apostrophe) for the mark at [at, after)."""
     before = text[at - 1] if at > start else " "
     behind = text[after] if after < end else " "
     character = text[at]

@@ -47,9 +47,7 @@ def read_voice(
     return [reader.read(mention) for mention in mentions]
 
 
-def find_speech(
-    text: str, sentences: Sequence[Span], voice: CompiledVoice, *, headlines: frozenset[int] = frozenset()
-) -> list[Speech]:
+def find_speech(text: str, sentences: Sequence[Span], voice: CompiledVoice, *, headlines: frozenset[int] = frozenset()) -> list[Speech]:
     """All stretches of speech of a text, direct and indirect, with the spans of source and cue, in order of place."""
     reader = _Reader(Scene(text, sentences, (), voice, headlines=headlines))
     return reader.speeches()
@@ -96,7 +94,11 @@ class _Reader:
         if quotation is not None:
             source, cue = self._source_of_quotation(quotation, number, sentence)
             if scene.kinds[quotation] == "phrase":
-                return "distanced", source or self._actor_before(quotation, sentence), _because("quotation marks without a finite verb", cue)
+                return (
+                    "distanced",
+                    source or self._actor_before(quotation, sentence),
+                    _because("quotation marks without a finite verb", cue),
+                )
             return "quoted", source or self._actor_before(quotation, sentence), _because("direct quotation", cue)
         so_called = self._so_called(mention, sentence)
         if so_called:
@@ -116,7 +118,9 @@ class _Reader:
         best = None
         quotations = self.scene.quotations
         outer = bisect_right(self.scene.outer, mention[1], key=lambda quotation: quotation.start) - 1
-        first = bisect_left(quotations, self.scene.outer[outer].start, key=lambda quotation: quotation.start) if outer >= 0 else len(quotations)
+        first = (
+            bisect_left(quotations, self.scene.outer[outer].start, key=lambda quotation: quotation.start) if outer >= 0 else len(quotations)
+        )
         for quotation in islice(quotations, first, None):
             if quotation.start > mention[1]:
                 break
@@ -179,7 +183,10 @@ class _Reader:
         behind = [
             a
             for a in candidates
-            if a.cue and a.kind == "saying" and a.cue[0] >= outer.end and words_between(scene.text, outer.end, a.cue[0]) <= _BEHIND_QUOTATION
+            if a.cue
+            and a.kind == "saying"
+            and a.cue[0] >= outer.end
+            and words_between(scene.text, outer.end, a.cue[0]) <= _BEHIND_QUOTATION
         ]
         holding = [a for a in candidates if a.covers(outer.start, outer.end) or a.covers(*outer.inner)]
         before = [

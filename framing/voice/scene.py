@@ -134,7 +134,7 @@ class Scene:
         """True for the second half of an interrupted quotation ("I saw," X recalls, "how …")."""
         start = max(0, quotation.start - _INTERRUPTION)
         ends = self.text[start : quotation.start].rstrip()
-        first = max(ends.rfind(mark) for mark in "\"”»“’")
+        first = max(ends.rfind(mark) for mark in '"”»“’')
         if first < 0 or not before.endswith((",", "-", "–", "—")):
             return False
         return self.cues.first(start + first, quotation.start, "saying") is not None

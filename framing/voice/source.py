@@ -54,10 +54,14 @@ def _tokens(scene: Scene, start: int, end: int) -> list[_Token]:
         word = match.group()
         role = any(cue.start <= match.start() < cue.end for cue in roles)
         stop = any(cue.start <= match.start() < cue.end for cue in blocked) and not role
-        first = match.start() == sentence_start or text[max(0, match.start() - 1)] in "-–—\"«„“" and match.start() - sentence_start <= 2
+        first = match.start() == sentence_start or text[max(0, match.start() - 1)] in '-–—"«„“' and match.start() - sentence_start <= 2
         capital = word[:1].isupper() and not stop
         mention = any(a <= match.start() < b for a, b in mentions)
-        anchor = role or (capital and not first and not mention) or (capital and first and (_name_follows(text, match.end(), end) or name_stem(word) in scene.names))
+        anchor = (
+            role
+            or (capital and not first and not mention)
+            or (capital and first and (_name_follows(text, match.end(), end) or name_stem(word) in scene.names))
+        )
         tokens.append(_Token(match.start(), match.end(), word, anchor, word.casefold() in links, stop))
     return tokens
 

@@ -109,7 +109,7 @@ def test_every_number_opens_evidence_that_is_there(page, reports):
     assert len(opened) > 200
     names = {group.name for group in data.groups}
     for state in opened:
-        assert set(state) <= {"outlet", "category", "voice", "text"}
+        assert set(state) <= {"outlet", "category", "voice", "source", "text"}
         assert state.get("outlet", ["City Courier"])[0] in names
         for category in state.get("category", [""])[0].split(","):
             assert not category or category in data.codebook.categories
@@ -196,7 +196,7 @@ def test_hostile_texts_stay_texts(made_up, tmp_path):
     assert "\u202e" not in text
     assert "49" not in re.search(r"<h1>(.*?)</h1>", text).group(1)
     stored = json.loads(reader.texts["script", "evidence-data"])
-    assert all(row[6].startswith("</script>") for row in stored["rows"])
+    assert all(row[7].startswith("</script>") for row in stored["rows"])
     assert all(article[3] == "" for article in stored["articles"])
 
 

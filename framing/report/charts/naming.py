@@ -23,6 +23,7 @@ from framing.report.charts.sheet import (
     text_width,
 )
 from framing.report.data import ReportData
+from framing.report.evidence import one_line
 from framing.report.wording import percent, range_of, source_line
 
 if TYPE_CHECKING:
@@ -88,15 +89,24 @@ def draw_diverging(data: ReportData, name: str, dimension: str) -> Chart | None:
 
 
 def mark_of(data: ReportData, estimate: Estimate, *, group: str | None = None) -> Mark:
-    """The mark of an estimate, with what a screen reader says."""
+    """The mark of an estimate, with what a screen reader says; a share of speech opens what the speaker says."""
     shown = data.group_names.get(estimate.group, estimate.group)
-    what = data.title_of(data.codebook.category(estimate.category)) if estimate.category in data.codebook.categories else estimate.category
+    known = estimate.category in data.codebook.categories
+    what = data.title_of(data.codebook.category(estimate.category)) if known else one_line(estimate.category)
     voice = data.labels("voice_" + estimate.voice)
-    says = f"{shown}, {what}, {voice}: {percent(estimate.value)} {range_of(estimate)}, n = {round(estimate.total)}"
     return Mark(
-        estimate.group if group is None else group, estimate.category, estimate.voice, estimate.value, estimate.low, estimate.high,
-        estimate.total, estimate.articles, estimate.thin, says,
-    )  # fmt: skip
+        group=estimate.group if group is None else group,
+        category=estimate.category if known else "",
+        voice=estimate.voice,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        n=estimate.total,
+        articles=estimate.articles,
+        thin=estimate.thin,
+        says=f"{shown}, {what}, {voice}: {percent(estimate.value)} {range_of(estimate)}, n = {round(estimate.total)}",
+        source=one_line(estimate.category) if estimate.measure == "share_of_speech" else "",
+    )
 
 
 def _rows(data: ReportData, dimension: str) -> dict[str, Estimate]:

@@ -58,6 +58,7 @@ class Mark:
     articles: int
     thin: bool = False
     says: str = ""
+    source: str = ""
     text: str = ""
 
 

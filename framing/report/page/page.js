@@ -23,7 +23,7 @@
     return made;
   };
 
-  // rows: [article, category, voice, speaker, cues, before, surface, after, flags]
+  // rows: [article, category, voice, speaker, group of speakers, cues, before, surface, after, flags]
   const rows = data.rows.map((row) => {
     const article = data.articles[row[0]];
     return {
@@ -33,11 +33,12 @@
       category: data.categories[row[1]],
       voice: data.voices[row[2]],
       source: data.speakers[row[3]],
+      sourceGroup: data.speakers[row[4]],
       hay: null,
     };
   });
   const hay = (item) => {
-    if (item.hay === null) item.hay = (item.row[5] + item.row[6] + item.row[7] + "\n" + item.article[2]).toLowerCase();
+    if (item.hay === null) item.hay = (item.row[6] + item.row[7] + item.row[8] + "\n" + item.article[2]).toLowerCase();
     return item.hay;
   };
 
@@ -49,7 +50,7 @@
       (state.outlet === "" || item.outlet === state.outlet) &&
       (!categories || categories.has(item.category)) &&
       (!voices || voices.has(item.voice)) &&
-      (state.source === "" || item.source === state.source) &&
+      (state.source === "" || item.source === state.source || item.sourceGroup === state.source) &&
       (!text || hay(item).includes(text)));
   }
 
@@ -111,7 +112,7 @@
   }
 
   function card(item) {
-    const [, , , , cues, before, surface, after, flags] = item.row;
+    const [, , , , , cues, before, surface, after, flags] = item.row;
     const [, date, title, url, language] = item.article;
     const line = element("li");
     const [name, , style] = words.categories[item.category] || [item.category, "", ""];
@@ -126,9 +127,10 @@
     label.prepend(element("span", undefined, "dot"));
     about.append(label, element("span", words.voices[item.voice]));
     if (flags & 1) about.append(element("strong", words.say.ev_denied));
-    if (item.source) {
+    if (item.source || item.sourceGroup) {
       const by = element("span", words.say.ev_by + " ");
       by.append(element("bdi", item.source));
+      if (item.sourceGroup && item.sourceGroup !== item.source) by.append(" (", element("bdi", item.sourceGroup), ")");
       about.append(by);
     }
     if (cues.length) {
