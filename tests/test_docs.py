@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -115,3 +118,61 @@ def test_make_targets_of_the_pages_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = re.findall(r"`make ([a-z-]+)", page.read_text(encoding="utf-8"))
     assert set(named) <= targets
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The code blocks of a page in one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def bash(script: str, folder: Path) -> str:
+    """What a script prints that ends well, with this project's commands on its path."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail"], input=script, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_the_tutorial_can_be_walked(tmp_path: Path) -> None:
+    page = ROOT / "docs" / "tutorial.md"
+    printed = bash("\n".join(blocks(page, "sh")), tmp_path)
+    shown = next(block for block in blocks(page, "text") if block.startswith("stdin"))
+    assert shown in printed
+    study = tmp_path / "my-study" / "study.yaml"
+    settings = study.read_text(encoding="utf-8").splitlines()
+    new = next(block.strip() for block in blocks(page, "yaml") if block.startswith("group_by"))
+    study.write_text("\n".join(new if line.startswith("group_by") else line for line in settings) + "\n", encoding="utf-8")
+    lexicon = study.parent / "lexicons" / "protest" / "en.yaml"
+    entry = next(block for block in blocks(page, "yaml") if "matches" in block)
+    text = lexicon.read_text(encoding="utf-8")
+    lexicon.write_text(text.replace("protesters.demonstrators:\n", f"protesters.demonstrators:\n{entry}", 1), encoding="utf-8")
+    assert "placard-bearer" in lexicon.read_text(encoding="utf-8")
+    printed = bash("framing check study.yaml\nframing run study.yaml\npython - <<'END'\n" + blocks(page, "python")[0] + "END\n", study.parent)
+    found = {tuple(line.split()[1:3]): [int(float(number)) for number in line.split()[3:5]] for line in printed.splitlines() if "own" in line or "all" in line}
+    # what README and tutorial say of the demo
+    (critical_own, _), (loyal_own, _) = found["critical", "own"], found["loyal", "own"]
+    (critical_all, _), (loyal_all, _) = found["critical", "all"], found["loyal", "all"]
+    assert critical_own <= 0.2 * critical_all
+    assert loyal_own >= 3 * critical_own
+    assert 1.3 * critical_all < loyal_all < 3 * critical_all
+
+
+def test_the_readme_reads_its_examples_right(command) -> None:
+    lines = next(block for block in blocks(ROOT / "README.md", "text")).splitlines()
+    import json
+    import tempfile
+
+    for line in lines:
+        text, said = re.split(r"  +", line, maxsplit=1)
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "x.txt").write_text(text, encoding="utf-8")
+            code, out, _ = command("code", folder, "--language", "en")
+        (mention,) = [row for row in map(json.loads, out.splitlines()) if row["category"] == "protesters.terrorists"]
+        expected = {word for word in ("own", "reported", "quoted", "distanced") if said.startswith(word)}
+        assert code == 0
+        assert {mention["voice"]} == expected
+        assert mention["negated"] == ("negated" in said)
+        assert mention["source"] == (said.split("source: ")[1] if "source: " in said else None)

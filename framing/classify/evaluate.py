@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sklearn.model_selection import GroupKFold
-
-from framing.classify.model import FrameClassifier
 
 _REPLICATES = 500
+_SAMPLES_AT_ONCE = 50
+ALL = "all"
+MACRO = "macro"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1 of one category in one language ("all": micro-averaged, "macro": mean of F1), and F1's 95% interval."""
+    """Precision, recall and F1 of one category in one language ("all": micro-averaged, "macro": mean over categories), with F1's 95% interval."""
 
     category: str
     language: str
@@ -28,101 +28,144 @@ class Score:
     high: float
 
 
-def score_labels(
-    truth: Sequence[Sequence[str]], predicted: Sequence[Sequence[str]], languages: Sequence[str], *, seed: int = 0
-) -> list[Score]:
-    """Scores per category over all languages, and micro- and macro-averaged per language.
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Among predictions in one band of probability: how many, their mean probability, and the share that was right."""
 
-    Intervals: percentile bootstrap over texts (Efron and Tibshirani 1993).
+    low: float
+    high: float
+    number: int
+    predicted: float
+    observed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """How two coders divide a category: labels that both, only the first, only the second gave, and how many of each were right."""
+
+    category: str
+    both: int
+    both_right: int
+    first: int
+    first_right: int
+    second: int
+    second_right: int
+    missed: int
+
+
+def score_labels(
+    truth: Sequence[Collection[str]],
+    predicted: Sequence[Collection[str]],
+    languages: Sequence[str],
+    *,
+    undecided: Sequence[Collection[str]] | None = None,
+    seed: int = 0,
+) -> list[Score]:
+    """Scores per category and language, and micro- and macro-averaged; `undecided` labels of a text are neither right nor wrong.
+
+    Macro averages go over the categories of the truth. Intervals: percentile bootstrap over texts (Efron and Tibshirani 1993).
     """
-    categories = sorted({label for labels in truth for label in labels})
+    categories = sorted({label for labels in truth for label in labels} | {label for labels in predicted for label in labels})
     index = {category: number for number, category in enumerate(categories)}
-    gold, found = _indicator(truth, index), _indicator(predicted, index)
+    gold, found = indicator(truth, index), indicator(predicted, index)
+    if undecided is not None:
+        found &= gold | ~indicator(undecided, index)
     rng = np.random.default_rng(seed)
     names = np.asarray(languages)
     scores = []
-    for language in ["all", *sorted(set(languages))]:
-        rows = np.arange(len(names)) if language == "all" else np.flatnonzero(names == language)
-        draws = rng.integers(0, len(rows), (_REPLICATES, len(rows))) if len(rows) else np.zeros((0, 0), dtype=int)
-        scores.append(_score("all", language, gold[rows], found[rows], draws))
-        scores.append(_macro(language, gold[rows], found[rows], draws))
-        for category, column in index.items():
-            one = slice(column, column + 1)
-            scores.append(_score(category, language, gold[rows, one], found[rows, one], draws))
+    for language in [ALL, *sorted(set(languages))]:
+        rows = np.arange(len(names)) if language == ALL else np.flatnonzero(names == language)
+        if not len(rows):
+            continue
+        counts = np.stack([gold[rows] & found[rows], found[rows], gold[rows]]).astype(np.float64)
+        scores.extend(_of_language(language, categories, counts, _resampled(counts, rng)))
     return scores
 
 
-def cross_validated(coded: Sequence[Mapping[str, Any]], *, folds: int = 5, seed: int = 0) -> list[list[str]]:
-    """The labels that a classifier trained on the other folds gives each text; near-duplicates (`group`) stay together.
-
-    Raises ValueError where there are fewer groups than folds.
-    """
-    texts = [str(row["text"]) for row in coded]
-    labels = [list(row.get("labels", ())) for row in coded]
-    groups = [str(row.get("group") or row.get("id") or number) for number, row in enumerate(coded)]
-    predicted: list[list[str]] = [[] for _ in texts]
-    for train, test in GroupKFold(folds).split(texts, groups=groups):
-        classifier = FrameClassifier(seed=seed)
-        classifier.fit([texts[i] for i in train], [labels[i] for i in train], groups=[groups[i] for i in train])
-        for number, found in zip(test, classifier.predict_labels([texts[i] for i in test]), strict=True):
-            predicted[number] = found
-    return predicted
+def reliability(truth: Any, probabilities: Any, *, bands: int = 10) -> list[Reliability]:
+    """The reliability table of probabilities against a matrix of zeros and ones, in equal bands; empty bands are left out."""
+    flat, right = np.asarray(probabilities).ravel(), np.asarray(truth).ravel()
+    numbers = np.minimum((flat * bands).astype(int), bands - 1)
+    table = []
+    for band in range(bands):
+        inside = numbers == band
+        if inside.any():
+            table.append(
+                Reliability(band / bands, (band + 1) / bands, int(inside.sum()), float(flat[inside].mean()), float(right[inside].mean()))
+            )
+    return table
 
 
-def _indicator(rows: Sequence[Sequence[str]], index: Mapping[str, int]) -> Any:
-    """Labels as a matrix of zeros and ones; labels that are nowhere in the truth have no column."""
+def calibration_error(table: Sequence[Reliability]) -> float:
+    """The mean distance of predicted from observed shares, weighed by how many predictions a band has."""
+    total = sum(row.number for row in table)
+    return sum(row.number * abs(row.predicted - row.observed) for row in table) / total if total else 0.0
+
+
+def confusion(
+    truth: Sequence[Collection[str]], first: Sequence[Collection[str]], second: Sequence[Collection[str]]
+) -> list[Confusion]:
+    """For every category what two coders share and what only one of them saw."""
+    categories = sorted({label for coder in (truth, first, second) for labels in coder for label in labels})
+    index = {category: number for number, category in enumerate(categories)}
+    gold, left, right = (indicator(coder, index) for coder in (truth, first, second))
+    rows = []
+    for category, column in index.items():
+        g, a, b = gold[:, column], left[:, column], right[:, column]
+        cells = [cell for mask in (a & b, a & ~b, b & ~a) for cell in (int(mask.sum()), int((mask & g).sum()))]
+        rows.append(Confusion(category, *cells, int((g & ~a & ~b).sum())))
+    return rows
+
+
+def indicator(rows: Sequence[Collection[str]], index: Mapping[str, int]) -> Any:
+    """Labels as a matrix of true and false; labels without a column are left out."""
     matrix = np.zeros((len(rows), len(index)), dtype=bool)
     for number, labels in enumerate(rows):
         matrix[number, [index[label] for label in labels if label in index]] = True
     return matrix
 
 
-def _counts(gold: Any, found: Any) -> tuple[Any, Any, Any]:
-    """Right, found and true labels of each text."""
-    return (gold & found).sum(axis=1), found.sum(axis=1), gold.sum(axis=1)
+def _resampled(counts: Any, rng: np.random.Generator) -> Any:
+    """Counts of right, found and true labels per category in each bootstrap sample of the texts."""
+    texts = counts.shape[1]
+    parts = []
+    for start in range(0, _REPLICATES, _SAMPLES_AT_ONCE):
+        size = min(_SAMPLES_AT_ONCE, _REPLICATES - start)
+        weights = rng.multinomial(texts, np.full(texts, 1 / texts), size=size).astype(np.float64)
+        parts.append(np.stack([weights @ counts[kind] for kind in range(3)]))
+    return np.concatenate(parts, axis=1)
 
 
-def _score(category: str, language: str, gold: Any, found: Any, draws: Any) -> Score:
-    """The score over all columns together."""
-    right, predicted, true = _counts(gold, found)
-    sums = [right[draws].sum(axis=1), predicted[draws].sum(axis=1), true[draws].sum(axis=1)] if draws.size else None
-    low, high = _interval(_f1(*sums)) if sums else (0.0, 1.0)
-    r, p, t = int(right.sum()), int(predicted.sum()), int(true.sum())
-    return Score(
-        category,
-        language,
-        len(gold),
-        r / p if p else 0.0,
-        r / t if t else 0.0,
-        float(_f1(np.array(r), np.array(p), np.array(t))),
-        low,
-        high,
-    )
+def _of_language(language: str, categories: Sequence[str], counts: Any, samples: Any) -> list[Score]:
+    """The averages and every category that the truth or the coder has in this language."""
+    texts = counts.shape[1]
+    sums = counts.sum(axis=1)
+    scores = [_score(ALL, language, texts, sums.sum(axis=1), samples.sum(axis=2))]
+    present = sums[2] > 0
+    if present.any():
+        f1 = _f1(*sums[:, present])
+        low, high = _interval(_f1(*samples[:, :, present]).mean(axis=1))
+        precision, recall = (float(values[present].mean()) for values in (_ratio(sums[0], sums[1]), _ratio(sums[0], sums[2])))
+        scores.append(Score(MACRO, language, texts, precision, recall, float(f1.mean()), low, high))
+    for column in np.flatnonzero(sums[1:].any(axis=0)):
+        scores.append(_score(categories[column], language, texts, sums[:, column], samples[:, :, column]))
+    return scores
 
 
-def _macro(language: str, gold: Any, found: Any, draws: Any) -> Score:
-    """The mean over categories that occur in the truth."""
-    present = gold.any(axis=0)
-    gold, found = gold[:, present], found[:, present]
-    both = gold & found
-    f1 = _f1(both.sum(axis=0), found.sum(axis=0), gold.sum(axis=0))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        precision = np.nan_to_num(both.sum(axis=0) / found.sum(axis=0))
-        recall = np.nan_to_num(both.sum(axis=0) / gold.sum(axis=0))
-    samples = (
-        np.array([_f1(both[d].sum(axis=0), found[d].sum(axis=0), gold[d].sum(axis=0)).mean() for d in draws])
-        if draws.size and present.any()
-        else None
-    )
-    low, high = _interval(samples) if samples is not None else (0.0, 1.0)
-    mean = [float(values.mean()) if len(values) else 0.0 for values in (precision, recall, f1)]
-    return Score("macro", language, len(gold), *mean, low, high)
+def _score(category: str, language: str, texts: int, sums: Any, samples: Any) -> Score:
+    """The score of right, found and true counts, with the interval of their samples."""
+    low, high = _interval(_f1(*samples))
+    return Score(category, language, texts, float(_ratio(sums[0], sums[1])), float(_ratio(sums[0], sums[2])), float(_f1(*sums)), low, high)
 
 
-def _f1(right: Any, predicted: Any, true: Any) -> Any:
+def _f1(right: Any, found: Any, true: Any) -> Any:
     """F1 from counts; 0 where there is nothing to find and nothing found."""
-    total = predicted + true
-    return np.where(total > 0, 2 * right / np.maximum(total, 1), 0.0)
+    return _ratio(2 * np.asarray(right), np.asarray(found) + np.asarray(true))
+
+
+def _ratio(part: Any, whole: Any) -> Any:
+    """The share of a part, 0 of nothing."""
+    return np.where(np.asarray(whole) > 0, np.asarray(part) / np.maximum(whole, 1), 0.0)
 
 
 def _interval(samples: Any) -> tuple[float, float]:

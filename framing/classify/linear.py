@@ -56,6 +56,7 @@ class TunedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         members = None if groups is None else np.unique(np.asarray([str(group) for group in groups]), return_inverse=True)[1]
         held_out, self.strength_ = self._search(X, truth, members)
         self._calibrate(held_out)
+        self.held_out_ = self._judge(held_out)
         coefficients, self.intercept_ = self._train(X, truth, self.strength_)
         # half the bytes on disk, and the saved model answers exactly as the fresh one
         self.coef_ = coefficients.astype(np.float16) if np.abs(coefficients).max(initial=0) < 60_000 else coefficients.astype(np.float32)
@@ -161,6 +162,18 @@ class TunedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             yield from StratifiedKFold(folds, shuffle=True, random_state=self.seed).split(truth, truth.argmax(axis=1))
         else:
             yield from KFold(self.folds, shuffle=True, random_state=self.seed).split(truth)
+
+    def _judge(self, held_out: _HeldOut | None) -> dict[str, float]:
+        """Micro- and macro-averaged F1 on the held-out folds; empty where there were none."""
+        if held_out is None:
+            return {}
+        decided = self.decide(self.probabilities(held_out.scores))
+        found = (self.classes_ == np.asarray(decided)[:, None]).astype(int) if self.single_ else decided
+        right, total = (held_out.truth & found).sum(axis=0), held_out.truth.sum(axis=0) + found.sum(axis=0)
+        return {
+            "micro_f1": float(2 * right.sum() / max(1, total.sum())),
+            "macro_f1": float((2 * right / np.maximum(total, 1)).mean()),
+        }
 
     def _calibrate(self, held_out: _HeldOut | None) -> float:
         """The log loss after calibration; sets slope, offsets, thresholds and tilt by the held-out scores."""

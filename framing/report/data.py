@@ -189,9 +189,10 @@ def build_report(
     corpus = Corpus(tables.articles, tables.mentions, tables.sentences, card.grouping)
     counted = counted_mentions(tables)
     dates = sorted(str(date)[:10] for date in tables.articles.get("date", ()) if date)
-    shown = {name: one_line(getattr(card, name)) for name in ("title", "question", "note", "command")}
     return ReportData(
-        card=replace(card, **shown),
+        card=replace(
+            card, title=one_line(card.title), question=one_line(card.question), note=one_line(card.note), command=one_line(card.command)
+        ),
         labels=load_labels(card.language),
         codebook=codebook,
         groups=_groups(tables.articles, card.grouping),
