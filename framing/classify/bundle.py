@@ -16,7 +16,7 @@ NEUTRAL = "neutral"
 
 @dataclass
 class FrameModel:
-    """The classifier of categories, those of stance by target (all on the same word features), and a card that says what they are made of."""
+    """The classifiers of categories and of stance by target, all on the same word features, and a card that says what they are made of."""
 
     categories: FrameClassifier
     stance: Mapping[str, FrameClassifier] = field(default_factory=dict)

@@ -16,7 +16,7 @@ MACRO = "macro"
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1 of one category in one language ("all": micro-averaged, "macro": mean over categories), with F1's 95% interval."""
+    """Precision, recall and F1 with its 95% interval of one category in one language ("all": micro-averaged, "macro": their mean)."""
 
     category: str
     language: str
@@ -106,14 +106,14 @@ def confusion(
     truth: Sequence[Collection[str]], first: Sequence[Collection[str]], second: Sequence[Collection[str]]
 ) -> list[Confusion]:
     """For every category what two coders share and what only one of them saw."""
-    categories = sorted({label for coder in (truth, first, second) for labels in coder for label in labels})
-    index = {category: number for number, category in enumerate(categories)}
-    gold, left, right = (indicator(coder, index) for coder in (truth, first, second))
+    coders = [truth, first, second]
+    index = {category: number for number, category in enumerate(sorted({label for coder in coders for labels in coder for label in labels}))}
+    gold, left, right = (indicator(coder, index) for coder in coders)
     rows = []
     for category, column in index.items():
         g, a, b = gold[:, column], left[:, column], right[:, column]
-        cells = [cell for mask in (a & b, a & ~b, b & ~a) for cell in (int(mask.sum()), int((mask & g).sum()))]
-        rows.append(Confusion(category, *cells, int((g & ~a & ~b).sum())))
+        (both, both_right), (first, first_right), (second, second_right) = ((int(m.sum()), int((m & g).sum())) for m in (a & b, a & ~b, b & ~a))
+        rows.append(Confusion(category, both, both_right, first, first_right, second, second_right, int((g & ~a & ~b).sum())))
     return rows
 
 
@@ -147,7 +147,7 @@ def _of_language(language: str, categories: Sequence[str], counts: Any, samples:
         low, high = _interval(_f1(*samples[:, :, present]).mean(axis=1))
         precision, recall = (float(values[present].mean()) for values in (_ratio(sums[0], sums[1]), _ratio(sums[0], sums[2])))
         scores.append(Score(MACRO, language, texts, precision, recall, float(f1.mean()), low, high))
-    for column in np.flatnonzero(sums[1:].any(axis=0)):
+    for column in np.flatnonzero(sums[1:].any(axis=0)).tolist():
         scores.append(_score(categories[column], language, texts, sums[:, column], samples[:, :, column]))
     return scores
 

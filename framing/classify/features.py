@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -110,7 +111,7 @@ class WordFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             return numbers, []
         known = self._columns()[2]
         stems = [word[: self.stem] for word in words]
-        found = [f"{left} {right}" for left, right in zip(stems, stems[1:], strict=False)]
+        found = [f"{left} {right}" for left, right in pairwise(stems)]
         return numbers, [pairs.setdefault(pair, len(pairs)) for pair in found if pair in known]
 
     def units(self, lists: Sequence[tuple[list[int], list[int]]], types: Sequence[str], pairs: Sequence[str]) -> Units:

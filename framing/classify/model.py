@@ -43,7 +43,7 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.embedder = embedder
         self.seed = seed
 
-    def fit(  # noqa: D417
+    def fit(
         self,
         X: Iterable[str],  # noqa: N803
         y: Any,

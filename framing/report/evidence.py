@@ -123,7 +123,7 @@ class Corpus:
     grouping: str
 
 
-def collect_evidence(corpus: Corpus, *, counted: Sequence[bool], text: str = "full", limit: int = 4000) -> Evidence:
+def collect_evidence(corpus: Corpus, *, counted: Sequence[bool], text: str = "full", limit: int = 12_000) -> Evidence:
     """The evidence of a corpus: mentions that were counted, and denied ones, which are shown and marked."""
     place = {article: number for number, article in enumerate(corpus.articles["article"])}
     mentions = corpus.mentions

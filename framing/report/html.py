@@ -188,7 +188,7 @@ def evidence_json(evidence: Evidence, data: ReportData) -> dict[str, Any]:
 
 def _script_words(data: ReportData) -> dict[str, Any]:
     """The words and names that the script needs."""
-    keys = ("ev_none", "ev_shown", "ev_of", "ev_more", "ev_denied", "ev_by", "ev_because", "ev_any", "ev_open", "ev_sample")
+    keys = ("ev_none", "ev_shown", "ev_of", "ev_more", "ev_denied", "ev_denied_n", "ev_by", "ev_because", "ev_any", "ev_open", "ev_sample")
     return {
         "say": {key: data.labels(key) for key in keys},
         "language": data.labels.language,

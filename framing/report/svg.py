@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from framing.report.charts.sheet import DPI, FAINT, INK, PAPER, SOFT, DrawnChart, Mark
+from framing.report.charts.sheet import DPI, FAINT, INK, ON_LIGHT, PAPER, SOFT, DrawnChart, Mark, luminance
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 # colours that follow the theme of the page; all others mean something and stay
 _THEMED = {INK: "ink", SOFT: "soft", FAINT: "faint", PAPER: "paper", "#f3f3f5": "band"}
+_DIM = 0.13  # darker colours are lightened where the page is dark
 _LETTER = "DejaVuSans"
 _LEFT_OUT = ("sheet-title", "sheet-note")
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
@@ -109,14 +110,7 @@ def _plain(element: ET.Element, drawn: DrawnChart, used: set[str], link: Callabl
     for key, value in _style(element.attrib.pop("style", "")):
         if _DEFAULTS.get(key) != value:
             element.set(key, value)
-    classes = []
-    for key in ("fill", "stroke"):
-        theme = _THEMED.get(element.get(key, ""))
-        if theme:
-            del element.attrib[key]
-            classes.append(f"{key[0]}-{theme}")
-    if classes:
-        element.set("class", " ".join(classes))
+    _follow_theme(element)
     for key, value in list(element.attrib.items()):
         if key == _XLINK + "href":
             del element.attrib[key]
@@ -128,6 +122,20 @@ def _plain(element: ET.Element, drawn: DrawnChart, used: set[str], link: Callabl
         elif key in ("d", "x", "y", "width", "height", "transform", "stroke-width"):
             element.set(key, _rounded(value))
     element.text = element.tail = None
+
+
+def _follow_theme(element: ET.Element) -> None:
+    """Gives ink and paper over to the style sheet, and marks colours that are too dark for a dark page."""
+    classes = []
+    for key in ("fill", "stroke"):
+        colour = element.get(key, "")
+        if colour in _THEMED:
+            del element.attrib[key]
+            classes.append(f"{key[0]}-{_THEMED[colour]}")
+        elif re.fullmatch(r"#[0-9a-f]{6}", colour) and colour != ON_LIGHT and luminance(colour) < _DIM:
+            classes.append("dim")
+    if classes:
+        element.set("class", " ".join(dict.fromkeys(classes)))
 
 
 def _set_target(element: ET.Element, target: str, drawn: DrawnChart, link: Callable[[Mark], str]) -> None:

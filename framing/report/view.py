@@ -11,7 +11,7 @@ from framing.records import Estimate
 from framing.report.charts.sheet import DrawnChart
 from framing.report.data import CoderScore, ReportData
 from framing.report.evidence import Evidence, one_line
-from framing.report.finding import finding_sentences
+from framing.report.finding import Finding, find_finding
 from framing.report.methods import methods_paragraph
 from framing.report.wording import percent, range_of
 
@@ -55,6 +55,7 @@ class Section:
     code: str = ""
     warning: str = ""
     folded: Sequence[Table] = ()
+    findings: Sequence[Finding] = ()
     lead: Sequence[Table] = ()  # tables that stand before the charts
 
 
@@ -67,7 +68,7 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
         return [by_name.pop(name) for name in names if name in by_name]
 
     sections = [
-        Section("finding", say("section_finding"), finding_sentences(data), warning=_thin_warning(data)),
+        Section("finding", say("section_finding"), findings=find_finding(data), warning=_thin_warning(data)),
         Section(
             "comparison",
             say("section_comparison"),
@@ -92,7 +93,7 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
         Section("methods", say("section_methods"), [methods_paragraph(data)]),
         _files(data, evidence),
     ]
-    return [each for each in sections if (each.paragraphs and _worth(each)) or each.charts or each.tables]
+    return [each for each in sections if (each.paragraphs and _worth(each)) or each.findings or each.charts or each.tables]
 
 
 def _worth(section: Section) -> bool:

@@ -17,6 +17,7 @@ from framing.records import UNKNOWN_LANGUAGE, Article, Mention
 from framing.resources import default_model, schema, shipped_folder
 from framing.run.check import check_settings
 from framing.run.coder import Coder, CodingRules, known_language, shipped_languages
+from framing.run.concepts import concepts_of
 from framing.run.stages import (
     DERIVED_COLUMNS,
     Progress,
@@ -76,7 +77,7 @@ def coding_rules(
     """
     shipped = shipped_folder("lexicons")
     lexicons, voice = lexicons or shipped / "protest", voice or shipped / "voice"
-    known = shipped_languages(lexicons)
+    known = shipped_languages(lexicons, voice)
     if language is not None:
         known_language(language, known)
     mapping = read_yaml(scope, _scope_schema()).data["scope"] if scope is not None else None
@@ -129,20 +130,24 @@ def classify_inputs(inputs: Sequence[str], *, model: Path | None = None, output:
     coder = Coder(coding_rules(language=language))
 
     def lines() -> Iterator[str]:
-        held: list[tuple[dict[str, Any], str]] = []
+        held: list[tuple[dict[str, Any], str, set[str]]] = []
         for article in _articles(inputs, outcome):
-            for sentence in coder.code(article, language=given_language(article, coder, language)).sentences:
+            coded = coder.code(article, language=given_language(article, coder, language))
+            concepts = concepts_of(coded.mentions)
+            for sentence in coded.sentences:
                 if sentence.part != "boilerplate":
                     raw = article.title if sentence.field == "title" else article.text
                     place = {"article": article.id, "sentence": sentence.sentence, "start": sentence.start, "end": sentence.end}
-                    held.append(({**place, "language": sentence.language}, raw[sentence.start : sentence.end]))
+                    found = concepts.get(sentence.sentence, set())
+                    held.append(({**place, "language": sentence.language}, raw[sentence.start : sentence.end], found))
             if len(held) >= _BATCH:
                 yield from flush(held)
                 held = []
         yield from flush(held)
 
-    def flush(held: list[tuple[dict[str, Any], str]]) -> Iterator[str]:
-        for (place, _), predicted in zip(held, trained.predict([words for _, words in held]), strict=True):
+    def flush(held: list[tuple[dict[str, Any], str, set[str]]]) -> Iterator[str]:
+        answers = trained.predict([words for _, words, _ in held], concepts=[found for _, _, found in held])
+        for (place, _, _), predicted in zip(held, answers, strict=True):
             outcome.rows += 1
             yield json_line({**place, **predicted})
 

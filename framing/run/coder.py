@@ -43,10 +43,11 @@ class CodingRules:
         return text_digest(language, repr(self.categories), repr(self.speakers), repr(self.scope), str(self.all_parts), *digests)
 
 
-def shipped_languages(folder: Path | None = None) -> tuple[str, ...]:
-    """The languages that have a lexicon in the folder (default: the shipped one)."""
-    folder = folder if folder is not None else shipped_folder("lexicons") / "protest"
-    return tuple(sorted(file.stem for file in folder.glob("*.yaml")))
+def shipped_languages(lexicons: Path | None = None, voice: Path | None = None) -> tuple[str, ...]:
+    """The languages that have both a lexicon and a voice file in these folders (default: the shipped ones)."""
+    shipped = shipped_folder("lexicons")
+    spoken = {file.stem for file in (voice or shipped / "voice").glob("*.yaml")}
+    return tuple(sorted(file.stem for file in (lexicons or shipped / "protest").glob("*.yaml") if file.stem in spoken))
 
 
 def known_language(language: str, known: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from framing.lexicon import Entry, compile_lexicon, load_lexicon, load_voice, write_forms
 from framing.lexicon.entries import Lexicon
 from framing.resources import shipped_folder
-from framing.run.coder import known_language, shipped_languages
+from framing.run.coder import known_language
 from framing.yamlfile import read_yaml
 
 
@@ -18,7 +18,7 @@ def entries_for(term: str, *, language: str | None = None, folder: Path | None =
     Raises FramingError where there is no lexicon for the language.
     """
     folder = folder or shipped_folder("lexicons") / "protest"
-    known = shipped_languages(folder)
+    known = tuple(sorted(path.stem for path in folder.glob("*.yaml")))
     for name in (known_language(language, known),) if language else known:
         compiled = compile_lexicon(load_lexicon(folder / f"{name}.yaml"))
         found = {hit.entry.number: hit.entry for hit in compiled.candidates(term)}

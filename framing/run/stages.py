@@ -337,8 +337,9 @@ def classify_corpus(shop: Workshop, shards: Shards, coded: str) -> str:
             path.unlink(missing_ok=True)
         return ""
     digest = text_digest(coded, file_digest(model))
+    woven = shop.work / "woven"
     tasks = [
-        ClassifyTask(name, part, shop.work / "woven" / f"{name}.sentences.parquet", model, shop.work / "classify" / name, digest)
+        ClassifyTask(name, part, woven / f"{name}.sentences.parquet", woven / f"{name}.mentions.parquet", model, shop.work / "classify" / name, digest)
         for name, part in zip(shards.names, shards.parts, strict=True)
     ]
     shop.each("classify", classify_shard, tasks)

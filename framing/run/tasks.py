@@ -11,6 +11,7 @@ from framing.io.outputs import mention_record, read_json, write_json
 from framing.io.tables import read_batches, write_rows
 from framing.records import Article, Receipt
 from framing.run.coder import CodedArticle, Coder, CodingRules
+from framing.run.concepts import concepts_in_rows
 from framing.text.repetition import line_hash, line_hashes
 
 FORMAT = 1
@@ -51,6 +52,7 @@ class ClassifyTask:
     shard: str
     articles: Path
     sentences: Path
+    mentions: Path
     model: Path
     out: Path
     digest: str
@@ -94,11 +96,14 @@ def classify_shard(task: ClassifyTask) -> Receipt:
 
     model = load_model(task.model)
     texts = {article.id: article for article in read_shard(task.articles)}
+    concepts = concepts_in_rows(row for batch in read_batches(task.mentions, rows=_CLASSIFIED_ROWS) for row in batch)
     predictions: list[dict[str, Any]] = []
     stances: list[dict[str, Any]] = []
     for batch in read_batches(task.sentences, rows=_CLASSIFIED_ROWS):
         counted = [row for row in batch if row["part"] != "boilerplate"]
-        for row, predicted in zip(counted, model.predict([_words(texts[row["article"]], row) for row in counted]), strict=True):
+        found = [concepts.get((row["article"], row["sentence"]), set()) for row in counted]
+        answers = model.predict([_words(texts[row["article"]], row) for row in counted], concepts=found)
+        for row, predicted in zip(counted, answers, strict=True):
             place = {"article": row["article"], "sentence": row["sentence"]}
             labels = predicted["labels"].items()
             predictions.extend({**place, "label": label, "probability": value} for label, value in labels if value >= LEAST_PROBABILITY)

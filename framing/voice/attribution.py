@@ -170,7 +170,7 @@ def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
         return None
     before = find_source(scene, separator.end(), cue.start, near="")
     after = find_source(scene, cue.end, close, near="")
-    lone = not WORD.search(text, cue.end, close)
+    lone = not WORD.search(text, cue.end, close) and (close >= sentence[1] or text[close] in ".!?…,;")
     dashed = any(dash in separator.group() for dash in "-–—")
     behind_quotation = any(
         quotation.end - 2 <= separator.start() <= quotation.end + 2 and scene.kinds[quotation] == "speech" for quotation in scene.outer
@@ -226,8 +226,12 @@ def _bare(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
 
 
 def _noun_content(scene: Scene, sentence: Span, cue: Cue) -> Attribution:
-    """A verb of saying that takes a noun: nobody else's clause, but it names who speaks in quotations of this sentence."""
-    return Attribution("saying", (cue.start, cue.end), (), _subject(scene, sentence, cue, sentence[1]), _label(scene, cue))
+    """A verb of saying that takes a noun: nobody else's clause, but it names who speaks in quotations of this sentence.
+
+    Verbs that assert what the noun says ("reported the deaths of …", `source: object`) take it as their content.
+    """
+    contents = ((cue.end, _next_boundary(scene.text, cue.end, sentence[1])),) if cue.source == "object" else ()
+    return Attribution("saying", (cue.start, cue.end), contents, _subject(scene, sentence, cue, sentence[1]), _label(scene, cue))
 
 
 def _content_before(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
@@ -328,7 +332,7 @@ def _forward(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     if inverted is not None:
         return Attribution(kind, (cue.start, cue.end), ((sentence[0], cue.end),), inverted, _label(scene, cue))
     # the verb belongs to the content: "asked for help" is one mention
-    end = _charge_end(scene, cue.end, sentence[1]) if kind == "accusing" else _clause_end(scene, cue.end, sentence[1])
+    end = _charge_end(scene, cue.end, sentence[1]) if kind == "accusing" else _request_end(scene, cue.end, sentence[1])
     return Attribution(kind, (cue.start, cue.end), ((cue.start, end),), _before(scene, sentence, cue), _label(scene, cue))
 
 
@@ -338,6 +342,12 @@ def _inverted_source(scene: Scene, sentence: Span, cue: Cue) -> Span | None:
     if source is None or WORD.search(scene.text, cue.end, source[0]) or WORD.search(scene.text, source[1], sentence[1]):
         return None
     return source if words_between(scene.text, max(sentence[0], cue.start - _REACH), cue.start) >= 2 else None
+
+
+def _request_end(scene: Scene, position: int, sentence_end: int) -> int:
+    """Where a request or promise ends: where another clause begins ("promised reforms, but the protesters stayed")."""
+    breaking = scene.cues.first(position, sentence_end, "clause_break")
+    return min(_clause_end(scene, position, sentence_end), breaking.start if breaking else sentence_end)
 
 
 def _charge_end(scene: Scene, position: int, sentence_end: int) -> int:

@@ -14,6 +14,7 @@ _BREAK = re.compile(r"[,;:()\[\]—–«»„“”\"!?…\n]|\s-\s|\.\s")
 _GAP_WORDS = 3
 _NEIGHBOURS = 3
 _SHORTEST_WORD = 4
+_SHORTEST_SUBJECT = 3
 
 Span = tuple[int, int]
 
@@ -60,16 +61,19 @@ def _tokens(scene: Scene, start: int, end: int) -> list[_Token]:
         anchor = (
             role
             or (capital and not first and not mention)
-            or (capital and first and (_name_follows(text, match.end(), end) or name_stem(word) in scene.names))
+            or (capital and first and _is_named(scene, match, end))
         )
         tokens.append(_Token(match.start(), match.end(), word, anchor, word.casefold() in links, stop))
     return tokens
 
 
-def _name_follows(text: str, position: int, end: int) -> bool:
-    """True when the next word is capitalised too, or the window ends here: the first word of a sentence is a name then."""
-    following = WORD.search(text, position, end)
-    return following is None or following.group()[:1].isupper()
+def _is_named(scene: Scene, first: re.Match[str], end: int) -> bool:
+    """True when the first word of a sentence, whose capital says nothing, is a name or the subject of the verb behind it."""
+    word = first.group()
+    following = WORD.search(scene.text, first.end(), end)
+    if following is None or following.group()[:1].isupper() or name_stem(word) in scene.names:
+        return True
+    return scene.voice.finite(following.group()) and len(word) >= _SHORTEST_SUBJECT
 
 
 def _first_group(text: str, tokens: Sequence[_Token]) -> Span | None:

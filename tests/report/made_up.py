@@ -128,3 +128,22 @@ def report(found: ReportTables | None = None, *, card: StudyCard | None = None, 
         manifest={"version": "0.1.0", "inputs": {"demo.csv": "0123456789abcdef"}},
         rejects=[{"place": "x.csv:3", "message": "no text"}],
     )
+
+
+ATTACK = '</script><script>alert(1)</script><img src=x onerror=alert(2)> "quoted\' {{ 7*7 }} \u202eturned'
+
+
+def hostile(**card: Any) -> ReportData:
+    """A report in which every text that comes from outside attacks the page."""
+    found = tables(outlets=2, articles=30)
+    articles, mentions = found.articles, found.mentions
+    articles["title"] = [ATTACK] * 30
+    articles["url"] = ["javascript:alert(3)"] * 30
+    articles["outlet"] = [f"{name} <b onclick=alert(4)>" for name in articles["outlet"]]
+    articles["text"] = [text[:-1] + ATTACK for text in articles["text"]]
+    mentions["source_name"] = [ATTACK if name else None for name in mentions["source_name"]]
+    mentions["source_group"] = [f"{name}<i>" if name else None for name in mentions["source_group"]]
+    mentions["because"] = [[ATTACK]] * len(mentions["article"])
+    mentions["surface"] = [ATTACK] * len(mentions["article"])
+    study = StudyCard("x", title=ATTACK, question=ATTACK, note="<u>note</u>", command=ATTACK, **card)
+    return report(found, card=study)

@@ -167,26 +167,8 @@ def test_the_page_in_other_languages(reports, tmp_path, language):
     assert not [title for title in titles if re.search("[A-Za-z]{3}", title)]
 
 
-ATTACK = '</script><script>alert(1)</script><img src=x onerror=alert(2)> "quoted\' {{ 7*7 }} \u202eturned'
-
-
-def hostile(made_up, **card):
-    tables = made_up.tables(outlets=2, articles=30)
-    articles, mentions = tables.articles, tables.mentions
-    articles["title"] = [ATTACK] * 30
-    articles["url"] = ["javascript:alert(3)"] * 30
-    articles["outlet"] = [f"{name} <b onclick=alert(4)>" for name in articles["outlet"]]
-    articles["text"] = [text[:-1] + ATTACK for text in articles["text"]]
-    mentions["source_name"] = [ATTACK if name else None for name in mentions["source_name"]]
-    mentions["source_group"] = [f"{name}<i>" if name else None for name in mentions["source_group"]]
-    mentions["because"] = [[ATTACK]] * len(mentions["article"])
-    mentions["surface"] = [ATTACK] * len(mentions["article"])
-    study = made_up.StudyCard("x", title=ATTACK, question=ATTACK, note="<u>note</u>", command=ATTACK, **card)
-    return made_up.report(tables, card=study)
-
-
 def test_hostile_texts_stay_texts(made_up, tmp_path):
-    render_report(hostile(made_up), tmp_path)
+    render_report(made_up.hostile(), tmp_path)
     text = (tmp_path / "index.html").read_text(encoding="utf-8")
     reader = read(tmp_path / "index.html")
     assert [tag for tag, _ in reader.tags].count("script") == 3

@@ -6,10 +6,14 @@ import pytest
 
 from framing.records import Estimate
 from framing.report.data import Results, StudyCard, build_report
-from framing.report.finding import finding_sentences
+from framing.report.finding import find_finding
 from framing.report.methods import methods_paragraph
 from framing.report.view import page_view
 from framing.report.wording import percent, range_of, share_with_range, signed
+
+
+def finding_sentences(data):
+    return [finding.text for finding in find_finding(data)]
 
 
 def estimate(value, low, high, **other):

@@ -146,7 +146,7 @@ def _legend(data: ReportData, plan: Panels, *, thin: bool) -> list[Key]:
     ]
     if any(panel.find("all", plan.voices[0]) for panel in plan.panels):
         keys.append(Key(data.labels("whole_corpus"), FAINT))
-    return [*keys, Key(data.labels("thin_pale"), "#bcbcc2", marker="o")] if thin else keys
+    return [*keys, Key(data.labels("thin_pale"), SOFT, marker="o", pale=True)] if thin else keys
 
 
 def _draw_panel(data: ReportData, axes: Axes, plan: Panels, panel: Panel, marks: list[Mark]) -> None:

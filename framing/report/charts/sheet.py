@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH = 7.6  # inches; about 730 points of the page
 INK, SOFT, FAINT, PAPER = "#1c1c1e", "#5a5a60", "#d5d5da", "#ffffff"
+ON_LIGHT, ON_DARK = "#111112", "#fffffe"  # numbers in bars; not the same as ink and paper, which follow the theme
 BODY, SMALL = 9.0, 8.0
 LINE = 0.175  # inches from one line of text to the next
 DPI = 72
@@ -100,6 +101,7 @@ class Key:
     marker: str = ""
     hatch: str = ""
     hollow: bool = False
+    pale: bool = False
 
 
 class Sheet:
@@ -151,6 +153,7 @@ class Sheet:
                         markersize=6,
                         color=key.colour,
                         markerfacecolor=face,
+                        alpha=0.35 if key.pale else 1.0,
                         linestyle="",
                     )
                 )
@@ -241,12 +244,17 @@ def link(artist: Any, marks: list[Mark], mark: Mark) -> None:
     marks.append(mark)
 
 
-def legible_on(colour: str) -> str:
-    """Dark or white, whichever is easier to read on a colour (relative luminance of WCAG)."""
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour (WCAG 2), from 0 to 1."""
     channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)
-    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "#111112" if (light + 0.05) / 0.0503 > 1.05 / (light + 0.05) else "#fffffe"
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def legible_on(colour: str) -> str:
+    """Dark or white, whichever is easier to read on a colour."""
+    light = luminance(colour)
+    return ON_LIGHT if (light + 0.05) / 0.0503 > 1.05 / (light + 0.05) else ON_DARK
 
 
 def bar(axes: Axes, *, left: float, width: float, middle: float, height: float, colour: str, thin: bool = False) -> Patch:

@@ -40,7 +40,7 @@ def draw_timeline(data: ReportData) -> Chart | None:
     title = _title(data, groups, found, dimension.id)
     note = source_line(data) + (" " + data.labels("time_most", n=len(groups)) if len(found) > len(groups) else "")
     legend = (
-        [Key(data.labels("thin_pale"), "#bcbcc2", marker="o")]
+        [Key(data.labels("thin_pale"), AGAINST, marker="o", pale=True)]
         if any(each.thin for points in found.values() for each in points.values())
         else []
     )

@@ -167,10 +167,12 @@
     list.replaceChildren();
     showMore();
     const total = counted(state);
-    let text = found.length ? fill(words.say.ev_shown, { n: found.length }) : words.say.ev_none;
-    if (total !== null) text += " " + fill(words.say.ev_of, { n: total }) + ".";
-    if (total !== null && total > found.length) text += " " + words.say.ev_sample;
-    count.textContent = text;
+    const denied = found.filter((item) => item.row[9] & 1).length;
+    const parts = found.length ? [fill(words.say.ev_shown, { n: found.length - denied })] : [words.say.ev_none];
+    if (total !== null) parts.push(fill(words.say.ev_of, { n: total }));
+    if (denied) parts.push(fill(words.say.ev_denied_n, { n: denied }));
+    if (total !== null && total > found.length - denied) parts.push(words.say.ev_sample);
+    count.textContent = parts.join(" ");
   }
 
   function follow() {

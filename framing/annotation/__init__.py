@@ -1,0 +1,1 @@
+"""Samples for human coding, and how far coders agree."""
