@@ -1,0 +1,37 @@
+"""The words of an encoded text and where they stand: made once a text, when a hit first asks what is around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import numpy as np
+
+from framing.automaton import Encoded
+
+
+class TextWords:
+    """The words of a text in letter classes (`tokens`), and where each begins in the raw text (`starts`)."""
+
+    __slots__ = ("_encoded", "_spaces", "starts", "tokens")
+
+    def __init__(self, encoded: Encoded) -> None:
+        self._encoded = encoded
+        self.tokens = encoded.data.split(b" ")[1:-1]
+        self._spaces = np.flatnonzero(np.frombuffer(encoded.data, np.uint8) == 0x20)
+        self.starts: list[int] = (encoded.index.take(self._spaces[:-1] + 1) - 1).tolist()
+
+    def at(self, raw: int) -> int:
+        """The number of the first word that begins at the raw position or after it."""
+        return bisect_left(self.starts, raw)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The raw span from the beginning of one word to the end of another."""
+        return self._encoded.raw(self._spaces.item(first), self._spaces.item(last + 1) + 1)
+
+
+def classes_of(words: list[str]) -> list[bytes] | None:
+    """Each word in letter classes, a `*` at its end left out; None where one of them is no single word for the automaton."""
+    from framing.automaton import encode
+
+    pieces = encode(" ".join(words)).data.split()
+    return pieces if len(pieces) == len(words) else None
