@@ -8,7 +8,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports test test-fast check train evaluate lexicons docs clean
+.PHONY: help setup report reports test test-fast check train evaluate lexicons pictures docs clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,12 @@ evaluate: $(READY) ## scores of lexicon and classifier on our own coded sentence
 lexicons: $(READY) ## check the lexicons and refresh their expanded forms
 	$(BIN)/framing lexicon expand --write
 	$(BIN)/framing check
+
+pictures: $(READY) ## the picture of README, from the report of the demo (needs chromium)
+	$(BIN)/framing run demo --jobs $(JOBS)
+	mkdir -p docs/pictures
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1480 \
+	  --screenshot=docs/pictures/report.png file://$(CURDIR)/reports/demo/index.html
 
 docs: $(READY) ## the generated parts of the documentation
 	$(BIN)/python docs/generate.py

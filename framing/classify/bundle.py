@@ -45,11 +45,12 @@ class FrameModel:
             size = self.categories.features_.size
             self._scores = WordScores(self.categories.features_, np.concatenate([each.linear_.coef_[:, :size] for each in classifiers]))
         scores = self._scores(texts)
+        beside = self.categories.columns_beside(texts, concepts)
         found = []
         start = 0
         for each in classifiers:
             stop = start + len(each.classes_)
-            found.append(each.linear_.probabilities(scores[:, start:stop] + each.scores_beside(texts, concepts)))
+            found.append(each.linear_.probabilities(scores[:, start:stop] + each.scores_beside(beside)))
             start = stop
         return found
 

@@ -102,18 +102,18 @@ def calibration_error(table: Sequence[Reliability]) -> float:
     return sum(row.number * abs(row.predicted - row.observed) for row in table) / total if total else 0.0
 
 
-def confusion(
-    truth: Sequence[Collection[str]], first: Sequence[Collection[str]], second: Sequence[Collection[str]]
-) -> list[Confusion]:
+def confusion(truth: Sequence[Collection[str]], first: Sequence[Collection[str]], second: Sequence[Collection[str]]) -> list[Confusion]:
     """For every category what two coders share and what only one of them saw."""
     coders = [truth, first, second]
-    index = {category: number for number, category in enumerate(sorted({label for coder in coders for labels in coder for label in labels}))}
+    index = {
+        category: number for number, category in enumerate(sorted({label for coder in coders for labels in coder for label in labels}))
+    }
     gold, left, right = (indicator(coder, index) for coder in coders)
     rows = []
     for category, column in index.items():
         g, a, b = gold[:, column], left[:, column], right[:, column]
-        (both, both_right), (first, first_right), (second, second_right) = ((int(m.sum()), int((m & g).sum())) for m in (a & b, a & ~b, b & ~a))
-        rows.append(Confusion(category, both, both_right, first, first_right, second, second_right, int((g & ~a & ~b).sum())))
+        cells = [(int(mask.sum()), int((mask & g).sum())) for mask in (a & b, a & ~b, b & ~a)]
+        rows.append(Confusion(category, *cells[0], *cells[1], *cells[2], int((g & ~a & ~b).sum())))
     return rows
 
 

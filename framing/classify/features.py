@@ -6,28 +6,21 @@ contributes (itself, and its letter runs as a vector of fixed length) depends on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags_array
+from scipy.sparse import coo_matrix, csr_matrix, diags_array
 from sklearn.base import BaseEstimator, TransformerMixin
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ\-][^\W_]+)*|[^\w\s]+")
-_DIGITS = "0123456789"
-_FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "\u00ad": None, "\u0301": None} | dict.fromkeys(_DIGITS, "0"))
+from framing.classify.tokens import Numbering
+
 _LONGEST_WORD = 40
 _MOST_ENTRIES = 60_000_000
 _MOST_PAIRS = 200_000
 _MANY_TEXTS = 5_000
-
-
-def words_of(text: str) -> list[str]:
-    """The words and marks of a text, folded; digits are alike."""
-    return _TOKEN.findall(text.casefold().translate(_FOLD))
+_FEW_WORDS = 200
 
 
 def pieces_of(word: str, shortest: int, longest: int) -> list[str]:
@@ -38,12 +31,14 @@ def pieces_of(word: str, shortest: int, longest: int) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
-    """Texts as counts of units (word types, then known pairs), and the vector and squared length that each unit adds."""
+class _Index:
+    """Columns of words and letter runs; pairs of stems as numbers in ascending order, their columns following those of the runs."""
 
-    counts: csr_matrix
-    vectors: csr_matrix
-    squares: Any
+    words: dict[str, int]
+    runs: dict[str, int]
+    stems: dict[str, int]
+    codes: Any
+    order: Any
 
 
 class WordFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -63,92 +58,98 @@ class WordFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def fit(self, X: Iterable[str], y: object = None) -> WordFeatures:  # noqa: N803
         """Itself, with the vocabulary and weights of these texts. `y` is not used."""
         del y
-        types: dict[str, int] = {}
-        rows = [np.fromiter((types.setdefault(word, len(types)) for word in words_of(text)), dtype=np.int32) for text in X]
-        total = len(rows)
-        names = list(types)
-        seen = np.zeros(len(names), dtype=np.int64)
-        for row in rows:
-            seen[np.unique(row)] += 1
+        numbering = Numbering()
+        numbers, starts = numbering(X)
+        names = list(numbering.types)
+        total = len(starts) - 1
+        rows = np.repeat(np.arange(total), np.diff(starts))
+        seen = np.bincount(np.unique(rows * max(1, len(names)) + numbers) % max(1, len(names)), minlength=len(names))
         self.full_ = self._fits(names, seen)
         least = 2 if total > _MANY_TEXTS else 1
         words = sorted(names[number] for number in np.flatnonzero(seen >= least))
         runs = self._frequent_runs(names)
-        pairs = self._frequent_pairs(rows, names) if self.pairs else {}
+        pairs = self._frequent_pairs(rows, numbers, names) if self.pairs else {}
         self.words_, self.runs_, self.pairs_ = "\n".join(words), "\n".join(sorted(runs)), "\n".join(sorted(pairs))
-        self.rarest_ = _rarity(total, 1)
-        self.weights_ = np.array(
-            [_rarity(total, seen[types[word]]) for word in words]
-            + [_rarity(len(names), runs[run]) for run in sorted(runs)]
-            + [_rarity(total, pairs[pair]) for pair in sorted(pairs)],
-            dtype=np.float32,
+        frequencies = (
+            [int(seen[numbering.types[word]]) for word in words],
+            [runs[run] for run in sorted(runs)],
+            [pairs[pair] for pair in sorted(pairs)],
         )
-        self.rarest_run_ = _rarity(len(names), 1)
-        self.__dict__.pop("_index", None)
+        sizes = total, len(names), total
+        self.weights_ = np.concatenate([_rarity(size, np.array(counts)) for size, counts in zip(sizes, frequencies, strict=True)]).astype(
+            np.float32
+        )
+        self.rarest_, self.rarest_run_ = float(_rarity(total, np.ones(1))[0]), float(_rarity(len(names), np.ones(1))[0])
+        self.__dict__.pop("_kept", None)
         return self
 
     def transform(self, X: Iterable[str]) -> csr_matrix:  # noqa: N803
         """One row per text."""
-        types: dict[str, int] = {}
-        pairs: dict[str, int] = {}
-        lists = [self.number(words_of(str(text)), types, pairs) for text in X]
-        units = self.units(lists, list(types), list(pairs))
-        lengths = np.sqrt(np.asarray(units.counts.multiply(units.counts) @ units.squares).ravel())
-        lengths[lengths == 0] = 1
-        scaled: csr_matrix = csr_matrix(diags_array(1 / lengths) @ (units.counts @ units.vectors))
-        scaled.sort_indices()
-        return scaled
+        numbering = Numbering()
+        numbers, starts = numbering([str(text) for text in X])
+        names = list(numbering.types)
+        vectors, squares = self.word_vectors(names)
+        words, pairs = self.counts(numbers, starts, self.stems_of(names))
+        lengths = lengths_of(words, squares)
+        return csr_matrix(diags_array(1 / lengths) @ (words @ vectors + pairs @ self.pair_vectors()))
 
     @property
     def size(self) -> int:
         """The number of columns."""
         return len(self.weights_)
 
-    def number(self, words: Sequence[str], types: dict[str, int], pairs: dict[str, int]) -> tuple[list[int], list[int]]:
-        """The numbers of a text's words and of its known pairs; new ones are added to `types` and `pairs`."""
-        numbers = [types.setdefault(word, len(types)) for word in words]
-        if not self.pairs:
-            return numbers, []
-        known = self._columns()[2]
-        stems = [word[: self.stem] for word in words]
-        found = [f"{left} {right}" for left, right in pairwise(stems)]
-        return numbers, [pairs.setdefault(pair, len(pairs)) for pair in found if pair in known]
+    def counts(self, numbers: Any, starts: Any, stems: Any) -> tuple[csr_matrix, csr_matrix]:
+        """Damped counts of the word types and of the known pairs of each text; `stems` has the stem of each word type, -1 for none."""
+        texts = len(starts) - 1
+        rows = np.repeat(np.arange(texts), np.diff(starts))
+        index = self._index()
+        words = _damped(rows, numbers, (texts, len(stems)))
+        left, right = stems[numbers[:-1]], stems[numbers[1:]]
+        joined = np.flatnonzero((left >= 0) & (right >= 0) & (rows[:-1] == rows[1:]))
+        codes = left[joined] * len(index.stems) + right[joined]
+        places = np.searchsorted(index.codes, codes)
+        known = (
+            np.flatnonzero(index.codes[np.minimum(places, len(index.codes) - 1)] == codes)
+            if len(index.codes)
+            else np.zeros(0, dtype=np.int64)
+        )
+        pairs = _damped(rows[joined[known]], index.order[places[known]], (texts, len(index.codes)))
+        return words, pairs
 
-    def units(self, lists: Sequence[tuple[list[int], list[int]]], types: Sequence[str], pairs: Sequence[str]) -> Units:
-        """The texts in units, with damped counts."""
-        counts = damped_counts(lists, len(types), len(pairs))
-        words, lengths = self.word_vectors(types)
-        vectors = csr_matrix(_stack(words, self.pair_vectors(pairs)))
-        return Units(counts, vectors, np.concatenate([lengths, np.zeros(len(pairs))]))
+    def stems_of(self, words: Sequence[str]) -> Any:
+        """The number of each word's beginning among those of known pairs, -1 where there is none."""
+        stems = self._index().stems
+        return np.array([stems.get(word[: self.stem], -1) for word in words], dtype=np.int64)
 
     def word_vectors(self, words: Sequence[str]) -> tuple[csr_matrix, Any]:
         """What each word type adds, one row a word, and the square of its length."""
-        known, runs, _ = self._columns()
+        index = self._index()
         columns: list[int] = []
         values: list[float] = []
         starts = [0]
         rarities = np.empty(len(words))
         for number, word in enumerate(words):
-            column = known.get(word)
+            column = index.words.get(word)
             rarity = self.rarest_ if column is None else float(self.weights_[column])
             rarities[number] = rarity
             if column is not None:
                 columns.append(column)
                 values.append(rarity)
             if self.pieces and self.shortest:
-                found, shares = self._run_vector(word, runs)
+                found, shares = self._run_vector(word, index.runs)
                 columns.extend(found)
                 values.extend(self.pieces * rarity * share for share in shares)
             starts.append(len(columns))
         shape = (len(words), self.size)
         return csr_matrix((np.array(values, dtype=np.float64), np.array(columns, dtype=np.int64), starts), shape=shape), rarities**2
 
-    def pair_vectors(self, pairs: Sequence[str]) -> csr_matrix:
+    def pair_vectors(self) -> csr_matrix:
         """What each known pair adds, one row a pair."""
-        known = self._columns()[2]
-        columns = np.array([known[pair] for pair in pairs], dtype=np.int64)
-        values = self.pairs * self.weights_[columns].astype(np.float64) if len(columns) else np.zeros(0)
-        return csr_matrix((values, columns, np.arange(len(columns) + 1)), shape=(len(columns), self.size))
+        number = len(self._index().codes)
+        columns = np.arange(self.size - number, self.size)
+        return csr_matrix(
+            (self.pairs * self.weights_[columns].astype(np.float64), columns, np.arange(number + 1)), shape=(number, self.size)
+        )
 
     def _run_vector(self, word: str, runs: dict[str, int]) -> tuple[list[int], list[float]]:
         """Columns and values of a word's letter runs; with the unknown ones, which have no column, the vector has length one."""
@@ -187,66 +188,51 @@ class WordFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 counts[run] = counts.get(run, 0) + 1
         return {run: count for run, count in counts.items() if count > 1 or len(names) < _FEW_WORDS}
 
-    def _frequent_pairs(self, rows: Sequence[Any], names: Sequence[str]) -> dict[str, int]:
+    def _frequent_pairs(self, rows: Any, numbers: Any, names: Sequence[str]) -> dict[str, int]:
         """In how many texts each pair of neighbours stands, for those in more than one text."""
         stems: dict[str, int] = {}
         of_type = np.array([stems.setdefault(name[: self.stem], len(stems)) for name in names], dtype=np.int64)
-        each = [np.unique(of_type[row[:-1]] * len(stems) + of_type[row[1:]]) for row in rows if len(row) > 1]
-        if not each:
-            return {}
-        codes, counts = np.unique(np.concatenate(each), return_counts=True)
+        inside = rows[:-1] == rows[1:]
+        codes = of_type[numbers[:-1][inside]] * len(stems) + of_type[numbers[1:][inside]]
+        of_text = np.unique(np.stack([codes, rows[:-1][inside]]), axis=1)[0] if len(codes) else codes
+        codes, counts = np.unique(of_text, return_counts=True)
         codes, counts = codes[counts > 1], counts[counts > 1]
         order = np.argsort(-counts, kind="stable")[:_MOST_PAIRS]
         spelled = list(stems)
         return {f"{spelled[codes[n] // len(stems)]} {spelled[codes[n] % len(stems)]}": int(counts[n]) for n in order}
 
-    def _columns(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-        """The columns of words, letter runs and pairs."""
-        index: tuple[dict[str, int], dict[str, int], dict[str, int]] | None = self.__dict__.get("_index")
-        if index is None:
-            made: list[dict[str, int]] = []
-            start = 0
-            for joined in (self.words_, self.runs_, self.pairs_):
-                names = joined.split("\n") if joined else []
-                made.append(dict(zip(names, range(start, start + len(names)), strict=True)))
-                start += len(names)
-            index = self._index = (made[0], made[1], made[2])
-        return index
+    def _index(self) -> _Index:
+        """Where each feature stands."""
+        kept: _Index | None = self.__dict__.get("_kept")
+        if kept is None:
+            words, runs, pairs = (joined.split("\n") if joined else [] for joined in (self.words_, self.runs_, self.pairs_))
+            stems: dict[str, int] = {}
+            both = [[stems.setdefault(stem, len(stems)) for stem in pair.split(" ")] for pair in pairs]
+            codes = np.array([left * len(stems) + right for left, right in both], dtype=np.int64)
+            order = np.argsort(codes, kind="stable")
+            of_words = dict(zip(words, range(len(words)), strict=True))
+            of_runs = dict(zip(runs, range(len(words), len(words) + len(runs)), strict=True))
+            kept = self._kept = _Index(of_words, of_runs, stems, codes[order], order)
+        return kept
 
     def __getstate__(self) -> dict[str, Any]:
         """The state without look-up tables, so that the same fit gives the same bytes."""
-        return {key: value for key, value in self.__dict__.items() if key != "_index"}
+        return {key: value for key, value in self.__dict__.items() if key != "_kept"}
 
 
-_FEW_WORDS = 200
+def lengths_of(words: csr_matrix, squares: Any) -> Any:
+    """The length of each text by its words; 1 where there is none."""
+    lengths = np.sqrt(words.multiply(words) @ squares)
+    return np.where(lengths > 0, lengths, 1.0)
 
 
-def damped_counts(lists: Sequence[tuple[list[int], list[int]]], types: int, pairs: int) -> csr_matrix:
-    """One row a text, one column a unit: 1 + log of how often it stands there."""
-    columns: list[int] = []
-    starts = [0]
-    for words, joined in lists:
-        columns.extend(words)
-        columns.extend([types + pair for pair in joined])
-        starts.append(len(columns))
-    counts = csr_matrix((np.ones(len(columns)), np.array(columns, dtype=np.int64), starts), shape=(len(lists), types + pairs))
-    counts.sum_duplicates()
+def _damped(rows: Any, columns: Any, shape: tuple[int, int]) -> csr_matrix:
+    """1 + log of how often each column stands in each row."""
+    counts = coo_matrix((np.ones(len(rows)), (rows, columns)), shape=shape).tocsr()
     counts.data = 1 + np.log(counts.data)
-    return counts
+    return csr_matrix(counts)
 
 
-def _rarity(total: int, seen: int) -> float:
+def _rarity(total: int, seen: Any) -> Any:
     """Inverse text frequency, smoothed."""
-    return float(np.log((1 + total) / (1 + seen)) + 1)
-
-
-def _stack(upper: csr_matrix, lower: csr_matrix) -> csr_matrix:
-    """One matrix of two, rows below rows."""
-    return csr_matrix(
-        (
-            np.concatenate([upper.data, lower.data]),
-            np.concatenate([upper.indices, lower.indices]),
-            np.concatenate([upper.indptr, upper.indptr[-1] + lower.indptr[1:]]),
-        ),
-        shape=(upper.shape[0] + lower.shape[0], upper.shape[1]),
-    )
+    return np.log((1 + total) / (1 + np.asarray(seen, dtype=np.float64))) + 1

@@ -16,7 +16,7 @@ from framing.classify.scores import WordScores
 from framing.classify.semantic import embed
 
 Concepts = Sequence[Iterable[str]]
-_EMBEDDING_WEIGHT = 2.0
+_EMBEDDING_WEIGHT = 1.0
 
 
 class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -66,7 +66,7 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.concepts_ = sorted({name for found in concepts or () for name in found})
         self.center_ = embed(texts, self.embedder).mean(axis=0) if self.embedder else np.zeros(0)
         self.linear_ = TunedLogistic(strength=self.strength, folds=self.folds, seed=self.seed)
-        columns = hstack([self.features_.transform(texts), *self._beside(texts, concepts)], format="csr")
+        columns = hstack([self.features_.transform(texts), *self.columns_beside(texts, concepts)], format="csr")
         # texts without a single word have no columns, and the numeric classifier wants one
         columns = columns if columns.shape[1] else csr_matrix((len(texts), 1))
         self.linear_.fit(columns, truth, groups)
@@ -91,7 +91,7 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         scores: WordScores | None = self.__dict__.get("_scores")
         if scores is None:
             scores = self._scores = WordScores(self.features_, self.linear_.coef_[:, : self.features_.size])
-        return self.linear_.probabilities(scores(texts) + self.scores_beside(texts, concepts))
+        return self.linear_.probabilities(scores(texts) + self.scores_beside(self.columns_beside(texts, concepts)))
 
     def predict(self, X: Iterable[str], *, concepts: Concepts | None = None) -> Any:  # noqa: N803
         """One label a text, or a matrix of zeros and ones."""
@@ -110,18 +110,22 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         decided = self.decide(probabilities)
         if self.single_:
             return [[str(label)] for label in decided]
-        return [[str(self.classes_[index]) for index in np.flatnonzero(row)] for row in decided]
+        names = [str(name) for name in self.classes_]
+        labels: list[list[str]] = [[] for _ in decided]
+        for row, column in zip(*(numbers.tolist() for numbers in np.nonzero(decided)), strict=True):
+            labels[row].append(names[column])
+        return labels
 
-    def scores_beside(self, texts: Sequence[str], concepts: Concepts | None) -> Any:
+    def scores_beside(self, columns: Sequence[csr_matrix]) -> Any:
         """What intercepts, concepts and sentence vectors add to the scores of the words."""
-        scores = np.tile(self.linear_.intercept_, (len(texts), 1))
+        scores = self.linear_.intercept_
         start = self.features_.size
-        for block in self._beside(texts, concepts):
+        for block in columns:
             scores = scores + block @ self.linear_.coef_[:, start : start + block.shape[1]].astype(np.float64).T
             start += block.shape[1]
         return scores
 
-    def _beside(self, texts: Sequence[str], concepts: Concepts | None) -> list[csr_matrix]:
+    def columns_beside(self, texts: Sequence[str], concepts: Concepts | None) -> list[csr_matrix]:
         """The columns beside those of the words: concepts, and the sentence vector where one is asked for."""
         blocks = [self._concept_columns(len(texts), concepts)] if self.concepts_ else []
         if self.embedder and texts:
@@ -170,13 +174,18 @@ def _as_texts(texts: Iterable[str]) -> list[str]:
 
 
 def _as_targets(y: Any) -> tuple[Any, Any]:
-    """What the numeric classifier learns, and the names of its columns (None: the labels themselves)."""
+    """What the numeric classifier learns, and the names of its columns (None: the labels themselves).
+
+    Raises ValueError where no text has a label.
+    """
     rows = list(y)
     if not rows or not isinstance(rows[0], list | tuple | set | frozenset | np.ndarray):
         return np.asarray(rows), None
     if isinstance(rows[0], np.ndarray):
         return np.asarray(rows, dtype=int), None
     names = np.array(sorted({str(label) for labels in rows for label in labels}), dtype=str)
+    if not len(names):
+        raise ValueError("no text has a label")
     index = {name: number for number, name in enumerate(names)}
     matrix = np.zeros((len(rows), len(names)), dtype=int)
     for row, labels in enumerate(rows):

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from framing.classify.features import WordFeatures, damped_counts, words_of
+from framing.classify.features import WordFeatures, lengths_of
+from framing.classify.tokens import Numbering
 
-_MOST_UNITS = 400_000
+_MOST_TYPES = 400_000
 
 
 class WordScores:
@@ -18,35 +19,34 @@ class WordScores:
     def __init__(self, features: WordFeatures, coefficients: Any) -> None:
         self._features = features
         self._coefficients = np.asarray(coefficients, dtype=np.float64)
+        self._of_pairs = features.pair_vectors() @ self._coefficients.T
+        self._numbering: Numbering
+        self._of_types: Any
+        self._squares: Any
+        self._stems: Any
         self._forget()
 
     def __call__(self, texts: Iterable[str]) -> Any:
         """One row a text, one column a class."""
-        if len(self._types) + len(self._pairs) > _MOST_UNITS:
+        if len(self._numbering.types) > _MOST_TYPES:
             self._forget()
-        lists = [self._features.number(words_of(str(text)), self._types, self._pairs) for text in texts]
+        numbers, starts = self._numbering(texts)
         self._learn()
-        counts = damped_counts(lists, len(self._types), len(self._pairs))
-        lengths = np.sqrt(counts.multiply(counts) @ np.concatenate([self._squares, np.zeros(len(self._pairs))]))
-        lengths[lengths == 0] = 1
-        return (counts @ np.concatenate([self._of_types, self._of_pairs])) / lengths[:, None]
+        words, pairs = self._features.counts(numbers, starts, self._stems)
+        return (words @ self._of_types + pairs @ self._of_pairs) / lengths_of(words, self._squares)[:, None]
 
     def _learn(self) -> None:
-        """Adds what new word types and pairs contribute."""
-        fresh = list(self._types)[len(self._of_types) :]
+        """Adds what new word types contribute."""
+        fresh = list(self._numbering.types)[len(self._of_types) :]
         if fresh:
             vectors, squares = self._features.word_vectors(fresh)
             self._of_types = np.concatenate([self._of_types, vectors @ self._coefficients.T])
             self._squares = np.concatenate([self._squares, squares])
-        joined = list(self._pairs)[len(self._of_pairs) :]
-        if joined:
-            self._of_pairs = np.concatenate([self._of_pairs, self._features.pair_vectors(joined) @ self._coefficients.T])
+            self._stems = np.concatenate([self._stems, self._features.stems_of(fresh)])
 
     def _forget(self) -> None:
         """Starts with no word types."""
-        classes = len(self._coefficients)
-        self._types: dict[str, int] = {}
-        self._pairs: dict[str, int] = {}
-        self._of_types = np.zeros((0, classes))
-        self._of_pairs = np.zeros((0, classes))
+        self._numbering = Numbering()
+        self._of_types = np.zeros((0, len(self._coefficients)))
         self._squares = np.zeros(0)
+        self._stems = np.zeros(0, dtype=np.int64)

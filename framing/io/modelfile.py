@@ -66,8 +66,7 @@ def load_model(path: Path) -> FrameModel:
     try:
         with zipfile.ZipFile(path) as archive:
             head = json.loads(_entry(archive, _CARD))
-            if head.get("format") != FORMAT:
-                raise FramingError(Problem(place, "model-format", f"a model of format {head.get('format')}, not {FORMAT}", _AGAIN))
+            _check_format(head, place)
             parts = {name: _part(archive, name, digest, place) for name, digest in head["parts"].items()}
         return _joined(parts, head["card"])
     except FileNotFoundError:
@@ -76,6 +75,12 @@ def load_model(path: Path) -> FrameModel:
         raise
     except Exception as error:  # noqa: BLE001  # a damaged archive fails in as many ways as there are bytes
         raise FramingError(Problem(place, "model-damaged", f"no model that can be read ({type(error).__name__})", _AGAIN)) from None
+
+
+def _check_format(head: Mapping[str, Any], place: Place) -> None:
+    """Raises FramingError where the model was saved by another version of the toolkit."""
+    if head.get("format") != FORMAT:
+        raise FramingError(Problem(place, "model-format", f"a model of format {head.get('format')}, not {FORMAT}", _AGAIN))
 
 
 def read_card(path: Path) -> Mapping[str, Any]:

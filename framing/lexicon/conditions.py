@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from framing.automaton import Encoded, expression, words
+from framing.automaton import expression, words
 from framing.lexicon.entries import Near
+from framing.lexicon.words import TextWords, classes_of
 
 # what a phrase never crosses; quotation marks, spaces, hyphens and a single line break it may
 _BREAK = re.compile(r"[;!?()…—–|•؛،。]|(?<!\d)[,.:]|[,.:](?!\d)|\n[ \t\r\f\v\u00a0]*\n|\r\r|\u2029")
@@ -16,11 +17,17 @@ _END = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]++)[»”“\"’')\]]*+\s+|\n
 _NONE: frozenset[str] = frozenset()
 _COMMA = frozenset({","})
 _OPENING = "«„“\"'‘(—–- "
+_SIMPLE = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*\*?")
 
 
 def crosses(text: str, start: int, end: int, allowed: frozenset[str]) -> bool:
     """Whether text[start:end] runs over the end of a clause, other than by the marks that the form itself has."""
-    return any(found.group() not in allowed and not _abbreviates(text, found.start()) for found in _BREAK.finditer(text, start, end))
+    found = _BREAK.search(text, start, end)
+    while found:
+        if found.group() not in allowed and not _abbreviates(text, found.start()):
+            return True
+        found = _BREAK.search(text, found.end(), end)
+    return False
 
 
 def _abbreviates(text: str, position: int) -> bool:
@@ -64,48 +71,72 @@ def _word_case(found: str, asked: str) -> bool:
     return True
 
 
+class NearWords:
+    """The words of a `near` or `not_near`, made ready when a hit first asks for them, as most never do."""
+
+    def __init__(self, near: Near) -> None:
+        self._near = near
+
+    @functools.cached_property
+    def _listed(self) -> _WordList:
+        """The words as they are compared."""
+        return _listed(self._near.words)
+
+    def stand_near(self, words: TextWords, start: int, end: int, *, inside: bool) -> bool:
+        """Whether one of the words stands near text[start:end] in its sentence; with `inside`, between its words too."""
+        among, tokens = self._listed.among, words.tokens
+        first, last = words.at(start), words.at(end)
+        if inside and among(tokens[first:last]):
+            return True
+        # sentences are looked at only where there is something to lose
+        left, right = max(0, first - self._near.within), last + self._near.within
+        if among(tokens[left:first]) and among(tokens[_after_sentence(words, left, start) : first]):
+            return True
+        return among(tokens[last:right]) and among(tokens[last : _before_sentence(words, right, end)])
+
+
+class _WordList:
+    """Words that are looked for among others: whole words, beginnings of words, and an expression for all that is harder."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        hard = [word for word in words if not _SIMPLE.fullmatch(word)]
+        simple = [word for word in words if _SIMPLE.fullmatch(word)]
+        pieces = classes_of(simple) if simple else []
+        if pieces is None:
+            hard, simple, pieces = list(words), [], []
+        self._whole = frozenset(piece for piece, word in zip(pieces, simple, strict=True) if not word.endswith("*"))
+        self._stems = tuple(piece for piece, word in zip(pieces, simple, strict=True) if word.endswith("*"))
+        self._hard = expression(hard) if hard else None
+
+    def among(self, tokens: Sequence[bytes]) -> bool:
+        """Whether one of the words is among the tokens."""
+        if not self._whole.isdisjoint(tokens):
+            return True
+        if stems := self._stems:
+            for token in tokens:
+                if token.startswith(stems):
+                    return True
+        return self._hard is not None and self._hard.search(b" %b " % b" ".join(tokens)) is not None
+
+
 @functools.lru_cache(maxsize=4096)
-def _words(near: tuple[str, ...]) -> re.Pattern[bytes]:
-    """The expression for a list of words: compiled when a hit first asks for it, as most never do."""
-    return expression(near)
+def _listed(words: tuple[str, ...]) -> _WordList:
+    """The list made ready: entries of one kind often share theirs."""
+    return _WordList(words)
 
 
-def stands_near(near: Near, encoded: Encoded, start: int, end: int, *, inside: bool = False) -> bool:
-    """Whether one of the words stands near text[start:end] in its sentence; with `inside`, between its words too."""
-    data, search = encoded.data, _words(near.words).search
-    first, last = encoded.position(start), encoded.position(end)
-    if inside and search(data, first - 1, last + 1):
-        return True
-    left = first - 1
-    for _ in range(near.within):
-        left = data.rfind(b" ", 0, left)
-        if left <= 0:
-            left = 0
-            break
-    # sentences are looked at only where there is something to lose
-    if search(data, left, first) and search(data, _after_sentence(encoded, left, start), first):
-        return True
-    right = last
-    for _ in range(near.within):
-        right = data.find(b" ", right + 1)
-        if right < 0:
-            right = len(data) - 1
-            break
-    return search(data, last, right + 1) is not None and search(data, last, _before_sentence(encoded, right, end) + 1) is not None
-
-
-def _after_sentence(encoded: Encoded, left: int, start: int) -> int:
-    """The space before the first word behind `left` that is in the sentence of text[start]."""
-    for end in _sentence_ends(encoded.text, max(0, int(encoded.index[left]) - 1), start):
-        left = encoded.position(end) - 1
+def _after_sentence(words: TextWords, left: int, start: int) -> int:
+    """The first word from number `left` on that is in the sentence of text[start]."""
+    for end in _sentence_ends(words.encoded.text, words.starts[left], start):
+        left = words.at(end)
     return left
 
 
-def _before_sentence(encoded: Encoded, right: int, end: int) -> int:
-    """The space behind the last word before `right` that is in the sentence of text[end - 1]."""
-    closing = int(encoded.index[right])
-    for stop in _sentence_ends(encoded.text, end, closing + 1):
-        return min(right, encoded.position(stop) - 1)
+def _before_sentence(words: TextWords, right: int, end: int) -> int:
+    """The number behind the last word before number `right` that is in the sentence of text[end - 1]."""
+    text = words.encoded.text
+    for stop in _sentence_ends(text, end, words.starts[right] + 1 if right < len(words.starts) else len(text)):
+        return min(right, words.at(stop))
     return right
 
 

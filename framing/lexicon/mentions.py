@@ -10,4 +10,4 @@ from framing.records import Match
 def find_mentions(text: str | Encoded, compiled: CompiledLexicon) -> list[Match]:
     """The matches of the lexicon in the text, sorted by start; the longest wins where they overlap."""
     raw = text if isinstance(text, str) else text.text
-    return [Match(hit.start, hit.end, raw[hit.start : hit.end], hit.entry.categories, hit.entry.text) for hit in compiled.hits(text)]
+    return [Match(start, end, raw[start:end], entry.categories, entry.text) for start, end, entry in compiled.hits(text)]

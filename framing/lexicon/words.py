@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import numpy as np
 
-from framing.automaton import Encoded
+from framing.automaton import Encoded, encode
+
+_SEPARATOR = " 0 "
 
 
 class TextWords:
     """The words of a text in letter classes (`tokens`), and where each begins in the raw text (`starts`)."""
 
-    __slots__ = ("_encoded", "_spaces", "starts", "tokens")
+    __slots__ = ("_spaces", "encoded", "starts", "tokens")
 
     def __init__(self, encoded: Encoded) -> None:
-        self._encoded = encoded
+        self.encoded = encoded
         self.tokens = encoded.data.split(b" ")[1:-1]
         self._spaces = np.flatnonzero(np.frombuffer(encoded.data, np.uint8) == 0x20)
         self.starts: list[int] = (encoded.index.take(self._spaces[:-1] + 1) - 1).tolist()
@@ -26,12 +29,13 @@ class TextWords:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The raw span from the beginning of one word to the end of another."""
-        return self._encoded.raw(self._spaces.item(first), self._spaces.item(last + 1) + 1)
+        return self.encoded.raw(self._spaces.item(first), self._spaces.item(last + 1) + 1)
 
 
-def classes_of(words: list[str]) -> list[bytes] | None:
-    """Each word in letter classes, a `*` at its end left out; None where one of them is no single word for the automaton."""
-    from framing.automaton import encode
-
-    pieces = encode(" ".join(words)).data.split()
-    return pieces if len(pieces) == len(words) else None
+def classes_of(words: Sequence[str]) -> list[bytes] | None:
+    """Each word in letter classes, without any `*`; None where one of them is no single word to the automaton."""
+    pieces = encode(_SEPARATOR.join(words)).data.split()
+    separator = encode(_SEPARATOR).data.strip()
+    if len(pieces) != 2 * len(words) - 1 or any(piece != separator for piece in pieces[1::2]):
+        return None
+    return pieces[::2]

@@ -32,6 +32,7 @@ class StudyCard:
     command: str = ""
     note: str = ""
     copies: str = "per_outlet"
+    parts: tuple[str, ...] = ("headline", "body")
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,15 @@ class Validity:
 
 @dataclass(frozen=True)
 class Group:
-    """One outlet (or other group): its articles, those that count, its words and languages."""
+    """One outlet (or other group): its articles, those that count, words in all, languages, first and last day, and what fields lack."""
 
     name: str
     articles: int
     counted: int
     words: int
     languages: tuple[str, ...]
+    dates: tuple[str, str] = ("", "")
+    lacking: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def shown(self) -> str:
@@ -186,8 +189,8 @@ def build_report(
     """The report of a run, from its tables and estimates."""
     if card.text not in TEXT_MODES:
         raise ValueError(f"text is {card.text!r}, not one of {TEXT_MODES}")
-    corpus = Corpus(tables.articles, tables.mentions, tables.sentences, card.grouping)
-    counted = counted_mentions(tables)
+    corpus = Corpus(tables.articles, tables.mentions, tables.sentences, card.grouping, card.parts)
+    counted = counted_mentions(tables, card.parts)
     dates = sorted(str(date)[:10] for date in tables.articles.get("date", ()) if date)
     return ReportData(
         card=replace(
@@ -208,8 +211,8 @@ def build_report(
     )
 
 
-def counted_mentions(tables: ReportTables) -> list[bool]:
-    """For every mention whether it is in the numbers: in an article that counts, in headline or body, in scope, not denied."""
+def counted_mentions(tables: ReportTables, parts: Sequence[str] = ("headline", "body")) -> list[bool]:
+    """For every mention whether it is in the numbers: in an article and a part that count, in scope, not denied."""
     articles, mentions = tables.articles, tables.mentions
     weight = articles.get("counted")
     counts = {article: weight is None or bool(weight[row]) for row, article in enumerate(articles["article"])}
@@ -218,7 +221,7 @@ def counted_mentions(tables: ReportTables) -> list[bool]:
     scope = mentions.get("in_scope") or [True] * length
     denied = mentions.get("negated") or [False] * length
     rows = zip(mentions["article"], part, scope, denied, strict=True)
-    return [counts.get(article, False) and where in ("headline", "body") and bool(inside) and not no for article, where, inside, no in rows]
+    return [counts.get(article, False) and where in parts and bool(inside) and not no for article, where, inside, no in rows]
 
 
 def _groups(articles: Table, grouping: str) -> tuple[Group, ...]:
@@ -226,16 +229,23 @@ def _groups(articles: Table, grouping: str) -> tuple[Group, ...]:
     members: dict[str, list[int]] = {}
     for row, name in enumerate(articles[grouping]):
         members.setdefault(str(name or ""), []).append(row)
+    return tuple(_group(articles, name, rows) for name, rows in sorted(members.items()))
+
+
+def _group(articles: Table, name: str, rows: Sequence[int]) -> Group:
+    """One group from the rows of its articles."""
     words, counted, language = articles.get("words"), articles.get("counted"), articles.get("language")
-    return tuple(
-        Group(
-            name=name,
-            articles=len(rows),
-            counted=len(rows) if counted is None else sum(bool(counted[row]) for row in rows),
-            words=0 if words is None else int(sum(words[row] for row in rows)),
-            languages=tuple(sorted({str(language[row]) for row in rows if language[row]})) if language is not None else (),
-        )
-        for name, rows in sorted(members.items())
+    dates = sorted(str(articles["date"][row])[:10] for row in rows if articles["date"][row]) if "date" in articles else []
+    return Group(
+        name=name,
+        articles=len(rows),
+        counted=len(rows) if counted is None else sum(bool(counted[row]) for row in rows),
+        words=0 if words is None else int(sum(words[row] for row in rows)),
+        languages=tuple(sorted({str(language[row]) for row in rows if language[row]})) if language is not None else (),
+        dates=(one_line(dates[0]), one_line(dates[-1])) if dates else ("", ""),
+        lacking={
+            column: sum(not articles[column][row] for row in rows) for column in ("title", "text", "date", "url") if column in articles
+        },
     )
 
 

@@ -121,6 +121,7 @@ class Corpus:
     mentions: Table
     sentences: Table | None
     grouping: str
+    parts: Sequence[str] = ("headline", "body")
 
 
 def collect_evidence(corpus: Corpus, *, counted: Sequence[bool], text: str = "full", limit: int = 12_000) -> Evidence:
@@ -130,7 +131,7 @@ def collect_evidence(corpus: Corpus, *, counted: Sequence[bool], text: str = "fu
     shown = [
         row
         for row, article in enumerate(mentions["article"])
-        if article in place and (counted[row] or (bool(_cell(mentions, "negated", row)) and _stands(mentions, row)))
+        if article in place and (counted[row] or (bool(_cell(mentions, "negated", row)) and _stands(corpus, row)))
     ]
     group_of = [str(_cell(corpus.articles, corpus.grouping, place[mentions["article"][row]]) or "") for row in shown]
     subset = {name: [mentions[name][row] for row in shown] for name in ("article", "category", "voice", "start")}
@@ -156,10 +157,10 @@ def _cell(table: Table, name: str, row: int) -> Any:
     return None if column is None else column[row]
 
 
-def _stands(mentions: Table, row: int) -> bool:
+def _stands(corpus: Corpus, row: int) -> bool:
     """Whether a mention would count if it were not denied."""
-    part, scope = _cell(mentions, "part", row), _cell(mentions, "in_scope", row)
-    return part in (None, "headline", "body") and (scope is None or bool(scope))
+    part, scope = _cell(corpus.mentions, "part", row), _cell(corpus.mentions, "in_scope", row)
+    return (part is None or part in corpus.parts) and (scope is None or bool(scope))
 
 
 def _sentence_spans(sentences: Table | None, wanted: set[tuple[Any, Any]]) -> dict[tuple[Any, Any], tuple[int, int]]:

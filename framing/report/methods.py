@@ -32,7 +32,7 @@ def methods_paragraph(data: ReportData) -> str:
         say("copies_" + data.card.copies),
         say("methods_estimator"),
         say("methods_corrected") if any(each.corrected is not None for each in data.estimates) else say("methods_uncorrected"),
-        say("methods_versions", version=one_line(str(data.manifest.get("version", "—")))),
+        say("methods_versions", version=one_line(str(data.manifest.get("framing", "—")))),
     ]
     return " ".join(part for part in parts if part)
 

@@ -67,13 +67,14 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
     def pick(*names: str) -> list[DrawnChart]:
         return [by_name.pop(name) for name in names if name in by_name]
 
+    validity = _validity(data, pick("coders"))
     sections = [
         Section("finding", say("section_finding"), findings=find_finding(data), warning=_thin_warning(data)),
         Section(
             "comparison",
             say("section_comparison"),
             [say("comparison_note")],
-            pick("positions", "heatmap", "differences"),
+            pick("positions", "heatmap", "differences", "correspondence"),
             lead=_comparison(data),
         ),
     ]
@@ -89,7 +90,7 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
         Section("time", say("section_time"), [say("time_note")], pick("timeline"), []),
         Section("more", say("section_more"), [], list(by_name.values()), []),
         _copies(data),
-        _validity(data),
+        validity,
         Section("methods", say("section_methods"), [methods_paragraph(data)]),
         _files(data, evidence),
     ]
@@ -236,7 +237,7 @@ def _copies(data: ReportData) -> Section:
     return Section("copies", say("section_copies"), text, folded=tables)
 
 
-def _validity(data: ReportData) -> Section:
+def _validity(data: ReportData, charts: Sequence[DrawnChart]) -> Section:
     """Who coded, how well, what is thin, what was rejected."""
     say = data.labels
     corrected = [each for each in data.estimates if each.corrected is not None]
@@ -254,11 +255,33 @@ def _validity(data: ReportData) -> Section:
     if data.rejected:
         text.append(say("validity_rejected", n=len(data.rejected)))
     rows = [_score_row(score) for score in (data.validity.scores if data.validity else ())]
+    folded = [_corpus_table(data)]
     columns = [say("col_coder"), say("col_language"), say("col_target"), say("col_measure"), say("col_value"), "n"]
     tables = [Table(say("coders_caption"), columns, rows)] if rows else []
     if not rows:
         text.append(say("validity_no_coders"))
-    return Section("validity", say("section_validity"), text, tables=tables, items=data.rejected[:50])
+    return Section("validity", say("section_validity"), text, charts, tables=tables, items=data.rejected[:50], folded=folded)
+
+
+def _corpus_table(data: ReportData) -> Table:
+    """What the corpus is made of, group by group."""
+    say = data.labels
+    fields = list(dict.fromkeys(name for group in data.groups for name in group.lacking))
+    columns = [data.unit_column, say("col_articles"), say("col_counted"), say("col_words"), say("col_first"), say("col_last")]
+    columns += [say("lacking_" + name) for name in fields]
+    rows = [
+        [
+            Cell(group.shown, small=", ".join(group.languages), head=True),
+            Cell(str(group.articles), number=group.articles),
+            Cell(str(group.counted), number=group.counted),
+            Cell(str(round(group.words / group.articles)), number=group.words / group.articles),
+            Cell(group.dates[0] or "–"),
+            Cell(group.dates[1] or "–"),
+            *(Cell(str(group.lacking.get(name, 0)), number=group.lacking.get(name, 0)) for name in fields),
+        ]
+        for group in data.groups
+    ]
+    return Table(say("corpus_caption"), columns, rows)
 
 
 def _score_row(score: CoderScore) -> list[Cell]:

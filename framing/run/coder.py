@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from framing.lexicon.mentions import find_mentions
 from framing.records import UNKNOWN_LANGUAGE, Article, Field, Match, Mention, Part, Sentence
 from framing.resources import file_digest, shipped_folder, text_digest
 from framing.text.clean import Layout, clean_text
-from framing.text.language import identify_language
+from framing.text.language import identify_language, identify_sentence_languages
 from framing.text.scope import Scope
 from framing.text.sentences import SentenceRules, split_sentences
 from framing.voice.cues import CompiledVoice
 from framing.voice.read import Reading, read_voice
 from framing.voice.source import Speakers
+
+_LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True)
@@ -100,27 +103,51 @@ class Coder:
         """The compiled kit of a language."""
         return _kit(self.rules.lexicons, self.rules.voice, language, self.rules.categories)
 
-    def code(self, article: Article, *, language: str | None = None, repeated: Container[int] = frozenset()) -> CodedArticle:
+    def others_of(self, article: Article, language: str) -> tuple[str, ...]:
+        """The other languages of ours in which lines of the article are written (an English post inside a Russian text)."""
+        found: set[str] = set()
+        if len(self.rules.languages) > 1 and language != UNKNOWN_LANGUAGE:
+            for _, text in _fields(article):
+                spans = [line.span() for line in _LINE.finditer(text)]
+                found.update(identify_sentence_languages(text, spans, self.rules.languages, article_language=language))
+        return tuple(sorted(found & set(self.rules.languages) - {language}))
+
+    def code(
+        self,
+        article: Article,
+        *,
+        language: str | None = None,
+        others: tuple[str, ...] | None = None,
+        repeated: Container[int] = frozenset(),
+    ) -> CodedArticle:
         """The article with its sentences and mentions; an article in an unknown language has sentences only.
 
-        `repeated`: hashes of lines that the outlet prints under many articles; they are boilerplate.
+        `others`: further languages it holds, looked for where not given; `repeated`: hashes of lines that the outlet prints under
+        many articles; they are boilerplate.
         """
         language = language or self.language_of(article)
         if language == UNKNOWN_LANGUAGE:
             return CodedArticle(article, language, tuple(_plain_sentences(article)), ())
+        others = self.others_of(article, language) if others is None else others
         kit = self.kit(language)
         sentences: list[Sentence] = []
         mentions: list[Mention] = []
         for field, text in _fields(article):
             blocks = _blocks(article, field, text, kit.layout, repeated)
             found = list(_sentences(article.id, field, text, kit=kit, blocks=blocks, first=len(sentences)))
-            mentions.extend(self._mentions(article, text, found, kit))
+            if others:
+                found = _with_languages(text, found, (language, *others))
+            for spoken in sorted({sentence.language for sentence in found} & {language, *others}):
+                mentions.extend(self._mentions(article, text, found, self.kit(spoken)))
             sentences.extend(found)
+        if others:
+            mentions.sort(key=lambda mention: (mention.sentence, mention.start, mention.end))
         return CodedArticle(article, language, tuple(sentences), tuple(mentions))
 
     def _mentions(self, article: Article, text: str, sentences: Sequence[Sentence], kit: LanguageKit) -> Iterator[Mention]:
-        """The mentions of one field, with voice, source and scope."""
-        matches = _inside_sentences(find_mentions(text, kit.lexicon), sentences, all_parts=self.rules.all_parts)
+        """The mentions of one field in the sentences of the kit's language, with voice, source and scope."""
+        inside = _inside_sentences(find_mentions(text, kit.lexicon), sentences, all_parts=self.rules.all_parts)
+        matches = [(match, sentence) for match, sentence in inside if sentence.language == kit.language]
         if not matches:
             return
         readings = read_voice(
@@ -211,6 +238,13 @@ def _sentences(
     spans = ((span, part) for start, end, part in blocks for span in split_sentences(text, kit.sentences, start, end))
     for number, ((start, end), part) in enumerate(spans, first):
         yield Sentence(article, number, field, start, end, part, kit.language)
+
+
+def _with_languages(text: str, sentences: Sequence[Sentence], languages: tuple[str, ...]) -> list[Sentence]:
+    """The sentences with the language of each, among these; the first is the article's."""
+    spans = [(sentence.start, sentence.end) for sentence in sentences]
+    found = identify_sentence_languages(text, spans, languages, article_language=languages[0])
+    return [replace(sentence, language=language) for sentence, language in zip(sentences, found, strict=True)]
 
 
 def _plain_sentences(article: Article) -> Iterator[Sentence]:

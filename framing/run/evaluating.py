@@ -143,7 +143,9 @@ def _calibration(judged: _Judged) -> dict[str, Any]:
 
     from framing.classify.evaluate import calibration_error, indicator, reliability
 
-    keep = [number for number, name in enumerate(judged.classes) if not judged.settings.ignored or not name.startswith(judged.settings.ignored)]
+    keep = [
+        number for number, name in enumerate(judged.classes) if not judged.settings.ignored or not name.startswith(judged.settings.ignored)
+    ]
     known = {judged.classes[number]: position for position, number in enumerate(keep)}
     if not known:
         return {}
@@ -185,17 +187,27 @@ def _tables(figures: Mapping[str, Any]) -> Iterable[str]:
     for name, found in figures["scores"].items():
         yield _score_table(name, found)
     if "language_left_out" in figures:
-        yield _score_table("classifier, trained on the other languages", [row for row in figures["language_left_out"] if row["category"] in ("all", "macro")])
+        yield _score_table(
+            "classifier, trained on the other languages",
+            [row for row in figures["language_left_out"] if row["category"] in ("all", "macro")],
+        )
     if "confusion" in figures:
-        head = f"where classifier and lexicon part{'':8}{'both':>10}{'right':>6}{'classifier':>12}{'right':>6}{'lexicon':>9}{'right':>6}{'missed':>8}"
+        names = f"{'both':>10}{'right':>6}{'classifier':>12}{'right':>6}{'lexicon':>9}{'right':>6}{'missed':>8}"
+        head = f"where classifier and lexicon part{'':8}{names}"
         yield "\n".join([head, *(_confusion_line(row) for row in figures["confusion"])])
     if "reliability" in figures:
         lines = [f"reliability{'predictions':>29}{'predicted':>11}{'observed':>10}   calibration error {figures['calibration_error']:.3f}"]
-        lines += [f"  {row['low']:.1f}–{row['high']:.1f}{row['number']:>31}{row['predicted']:>11.3f}{row['observed']:>10.3f}" for row in figures["reliability"]]
+        lines += [
+            f"  {row['low']:.1f}–{row['high']:.1f}{row['number']:>31}{row['predicted']:>11.3f}{row['observed']:>10.3f}"
+            for row in figures["reliability"]
+        ]
         yield "\n".join(lines)
     if "learning_curve" in figures:
         lines = [f"learning curve{'micro F1':>26}{'macro F1':>10}"]
-        lines += [f"  {row['texts']:>6} texts{row['micro_f1']:>26.3f}{row['macro_f1']:>10.3f}   [{row['low']:.3f}, {row['high']:.3f}]" for row in figures["learning_curve"]]
+        lines += [
+            f"  {row['texts']:>6} texts{row['micro_f1']:>26.3f}{row['macro_f1']:>10.3f}   [{row['low']:.3f}, {row['high']:.3f}]"
+            for row in figures["learning_curve"]
+        ]
         yield "\n".join(lines)
 
 
@@ -203,13 +215,11 @@ def _score_table(name: str, scores: Sequence[Mapping[str, Any]]) -> str:
     """The scores of one coder, averages of each language first."""
     lines = [f"{name}\n  {'':26}{'language':>9}{'texts':>7}{'precision':>11}{'recall':>8}{'F1':>7}   95% interval"]
     titles = {"all": "micro average", "macro": "macro average"}
-    order = sorted(range(len(scores)), key=lambda number: (scores[number]["category"] not in titles, scores[number]["category"] if scores[number]["category"] not in titles else "", number))
-    for number in order:
-        row = scores[number]
-        lines.append(
-            f"  {titles.get(row['category'], row['category']):26}{row['language']:>9}{row['texts']:>7}{row['precision']:>11.3f}{row['recall']:>8.3f}"
-            f"{row['f1']:>7.3f}   [{row['low']:.3f}, {row['high']:.3f}]"
-        )
+    ordered = sorted(scores, key=lambda row: "" if row["category"] in titles else row["category"])
+    for row in ordered:
+        name = titles.get(row["category"], row["category"])
+        shown = f"{row['precision']:>11.3f}{row['recall']:>8.3f}{row['f1']:>7.3f}   [{row['low']:.3f}, {row['high']:.3f}]"
+        lines.append(f"  {name:26}{row['language']:>9}{row['texts']:>7}{shown}")
     return "\n".join(lines)
 
 

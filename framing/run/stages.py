@@ -260,8 +260,12 @@ def code_corpus(shop: Workshop, shards: Shards, surveys: Sequence[Path], copies:
     furniture = text_digest(repr({outlet: sorted(lines) for outlet, lines in sorted(repeated.items())}))
     tasks = []
     for part, survey in zip(shards.parts, surveys, strict=True):
-        for language in sorted({row["language"] for row in read_json(survey)}):
-            digest = text_digest(shards.digest, furniture, rules.digest(language))
+        spoken: dict[str, set[str]] = {}
+        for row in read_json(survey):
+            spoken.setdefault(row["language"], {row["language"]}).update(row["others"])
+        for language in sorted(spoken):
+            # an article is coded anew when the lexicon of any language it holds has changed
+            digest = text_digest(shards.digest, furniture, *(rules.digest(each) for each in sorted(spoken[language])))
             out = shop.work / "code" / f"{part.stem}.{language}"
             tasks.append(CodeTask(part.stem, language, part, survey, rules, repeated, out, digest))
     shop.each("code", code_shard, tasks)
@@ -337,9 +341,9 @@ def classify_corpus(shop: Workshop, shards: Shards, coded: str) -> str:
             path.unlink(missing_ok=True)
         return ""
     digest = text_digest(coded, file_digest(model))
-    woven = shop.work / "woven"
+    woven, out = shop.work / "woven", shop.work / "classify"
     tasks = [
-        ClassifyTask(name, part, woven / f"{name}.sentences.parquet", woven / f"{name}.mentions.parquet", model, shop.work / "classify" / name, digest)
+        ClassifyTask(name, part, *(woven / f"{name}.{table}.parquet" for table in ("sentences", "mentions")), model, out / name, digest)
         for name, part in zip(shards.names, shards.parts, strict=True)
     ]
     shop.each("classify", classify_shard, tasks)

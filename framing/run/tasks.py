@@ -14,7 +14,7 @@ from framing.run.coder import CodedArticle, Coder, CodingRules
 from framing.run.concepts import concepts_in_rows
 from framing.text.repetition import line_hash, line_hashes
 
-FORMAT = 1
+FORMAT = 2
 _CLASSIFIED_ROWS = 2_000
 # rows below this say that a label is absent; leaving them out makes the table ten times smaller
 LEAST_PROBABILITY = 0.02
@@ -59,30 +59,34 @@ class ClassifyTask:
 
 
 def survey_shard(task: SurveyTask) -> Receipt:
-    """The receipt of a shard's survey: for every article its language, outlet, and the hashes of its title and lines."""
+    """The receipt of a shard's survey: for every article its languages, outlet, and the hashes of its title and lines."""
     coder = Coder(task.rules)
-    rows = [
-        {
-            "article": article.id,
-            "language": coder.language_of(article),
-            "outlet": article.outlet,
-            "title": line_hash(article.title),
-            "lines": sorted(line_hashes(article.text)),
-        }
-        for article in read_shard(task.articles)
-    ]
+    rows = []
+    for article in read_shard(task.articles):
+        language = coder.language_of(article)
+        rows.append(
+            {
+                "article": article.id,
+                "language": language,
+                "others": coder.others_of(article, language),
+                "outlet": article.outlet,
+                "title": line_hash(article.title),
+                "lines": sorted(line_hashes(article.text)),
+            }
+        )
     write_json(task.out, rows)
     return _signed("survey", task.shard, task.digest, len(rows), task.out)
 
 
 def code_shard(task: CodeTask) -> Receipt:
     """The receipt of one language of a shard: its sentences and mentions are written as two parts."""
-    languages = {row["article"]: row["language"] for row in read_json(task.survey)}
+    others = {row["article"]: tuple(row["others"]) for row in read_json(task.survey) if row["language"] == task.language}
     coder = Coder(task.rules)
     coded: list[CodedArticle] = []
     for article in read_shard(task.articles):
-        if languages[article.id] == task.language:
-            coded.append(coder.code(article, language=task.language, repeated=task.repeated.get(article.outlet, frozenset())))
+        if article.id in others:
+            repeated = task.repeated.get(article.outlet, frozenset())
+            coded.append(coder.code(article, language=task.language, others=others[article.id], repeated=repeated))
     sentences = ({**asdict(sentence)} for item in coded for sentence in item.sentences)
     mentions = (mention_record(mention) for item in coded for mention in item.mentions)
     write_rows(part_path(task.out, "sentences"), sentences, "sentences")

@@ -41,7 +41,7 @@ class Trained:
 class CodedCorpus:
     """Coded texts ready to learn from or to score against.
 
-    `open` holds labels that coders left undecided; `concepts` what the lexicon finds in each text, None where the labels are not the lexicon's.
+    `open` holds labels that coders left undecided; `concepts` what the lexicon finds in each text, None where it knows none of the labels.
     """
 
     rows: tuple[Mapping[str, Any], ...]
@@ -173,6 +173,8 @@ def _usable(
         concepts.append(found)
     if not rows:
         raise FramingError([*problems, Problem(Place(name), "no-coded-texts", "no text has exactly one label", "set `multi_label: true`")])
+    if not any(row["labels"] for row in rows):
+        raise FramingError([*problems, Problem(Place(str(rows[0]["place"])), "no-labels", "no text has a label", "code some first: `labels`")])
     return rows, concepts if corpus.concepts is not None else None, problems
 
 

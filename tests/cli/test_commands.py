@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,11 +47,13 @@ def test_help_shows_an_example(command: Command, path: tuple[str, ...]) -> None:
 
 
 def test_help_answers_at_once() -> None:
+    # time on the processor: the clock on the wall also counts what else the machine does
     took = []
     for _ in range(3):
-        begun = time.perf_counter()
+        before = os.times()
         assert shell("--help").returncode == 0
-        took.append(time.perf_counter() - begun)
+        after = os.times()
+        took.append(after.children_user + after.children_system - before.children_user - before.children_system)
     assert min(took) < 0.3
 
 

@@ -125,7 +125,7 @@ def report(found: ReportTables | None = None, *, card: StudyCard | None = None, 
         tables=ReportTables(articles, parts.mentions, parts.sentences),
         results=Results(results.estimates, results.differences, words),
         validity=Validity(scores),
-        manifest={"version": "0.1.0", "inputs": {"demo.csv": "0123456789abcdef"}},
+        manifest={"framing": "0.1.0", "inputs": {"demo.csv": "0123456789abcdef"}},
         rejects=[{"place": "x.csv:3", "message": "no text"}],
     )
 

@@ -23,6 +23,8 @@ CHARTS: tuple[str, ...] = (
     "differences",
     "timeline",
     "words",
+    "correspondence",
+    "coders",
 )
 
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from framing.records import Estimate
 from framing.report.charts.palette import GROUP_COLOURS
-from framing.report.charts.sheet import FAINT, PAPER, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link, shortened, text_width
+from framing.report.charts.placing import place_names
+from framing.report.charts.sheet import FAINT, PAPER, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link
 from framing.report.data import Group, ReportData
 from framing.report.wording import signed, source_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_LEFT, _HEIGHT, _REACH = 0.75, 5.2, 1.08
+_LEFT, _RIGHT, _HEIGHT, _REACH = 0.75, 0.35, 5.2, 1.08
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def draw_positions(data: ReportData) -> Chart | None:
     left_out = sum(group.counted > 0 for group in data.groups) - len(points)
     note = source_line(data) + (" " + data.labels("positions_left_out", n=left_out) if left_out else "")
     title = _title(data, points, names)
-    sheet = Sheet(title=title, note=note, legend=legend, plot=_HEIGHT, left=_LEFT, right=0.35)
+    sheet = Sheet(title=title, note=note, legend=legend, plot=_HEIGHT, left=_LEFT, right=_RIGHT)
     axes = sheet.axes()
     axes.axhline(0, color=FAINT, linewidth=1, zorder=0)
     axes.axvline(0, color=FAINT, linewidth=1, zorder=0)
@@ -106,19 +107,12 @@ def _title(data: ReportData, points: list[_Point], names: list[str]) -> str:
 
 
 def _write_names(axes: Axes, points: list[_Point]) -> None:
-    """The names beside the dots, where they meet no other name or dot; a dot without a name still opens and is in the table."""
-    across, up = (WIDTH - _LEFT - 0.35) / (2 * _REACH), _HEIGHT / (2 * _REACH)
-    centres = [((point.across.value + _REACH) * across, (point.up.value + _REACH) * up) for point in points]
-    taken = [(x - 0.07, y - 0.07, x + 0.07, y + 0.07) for x, y in centres]
-    width, height = WIDTH - _LEFT - 0.35, _HEIGHT
-    for point, (x, y) in sorted(zip(points, centres, strict=True), key=lambda pair: -pair[0].across.total):
-        name = shortened(point.group.shown, 1.5, SMALL)
-        w, h = text_width(name, SMALL), 0.13
-        beside = [(left, low) for left in (x + 0.1, x - 0.1 - w) for low in (y + 0.03, y - 0.03 - h)]
-        for left, low in [*beside, (x - w / 2, y + 0.12), (x - w / 2, y - 0.12 - h)]:
-            box = (left - 0.02, low - 0.02, left + w + 0.02, low + h + 0.02)
-            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
-            if inside and not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-                taken.append(box)
-                axes.text(left / across - _REACH, low / up - _REACH, name, fontsize=SMALL, va="bottom", ha="left")
-                break
+    """The names beside the dots, those with most mentions first; a dot without a name still opens and is in the table."""
+    width, height = WIDTH - _LEFT - _RIGHT, _HEIGHT
+    ranked = sorted(points, key=lambda point: (-point.across.total, point.group.shown))
+    inches = [tuple((each.value / _REACH + 1) / 2 * side for each, side in ((p.across, width), (p.up, height))) for p in ranked]
+    for placed in place_names([point.group.shown for point in ranked], [(x, y) for x, y in inches], width=width, height=height):
+        if placed is not None:
+            axes.text(
+                placed.left / width, placed.low / height, placed.text, transform=axes.transAxes, fontsize=SMALL, va="bottom", ha="left"
+            )
