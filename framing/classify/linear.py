@@ -13,7 +13,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
 
 STRENGTHS = (2.0, 10.0, 50.0)
 _DEFAULT_STRENGTH = 10.0
@@ -52,8 +52,17 @@ class TunedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Itself, trained. `groups`: near-duplicates share one and never stand on both sides of a fold."""
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
-        X, y = validate_data(self, X, y, accept_sparse="csr", multi_output=True, y_numeric=False)  # noqa: N806
-        truth = self._truth(y)
+        X, y = validate_data(self, X, y, accept_sparse="csr", multi_output=True)  # noqa: N806
+        # a column of labels is one label a row, as everywhere in scikit-learn; `fit_matrix` takes it as a matrix of one class
+        return self._learn(X, self._truth(column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y), groups)
+
+    def fit_matrix(self, X: Any, truth: Any, groups: Sequence[Any] | None = None) -> TunedLogistic:  # noqa: N803
+        """Itself, trained on a matrix of zeros and ones, one column a class, be it one only."""
+        X, truth = validate_data(self, X, truth, accept_sparse="csr", multi_output=True)  # noqa: N806
+        return self._learn(X, self._truth(truth), groups)
+
+    def _learn(self, X: Any, truth: Any, groups: Sequence[Any] | None) -> TunedLogistic:  # noqa: N803
+        """Itself: strength, calibration and thresholds by held-out folds, then coefficients by all rows."""
         members = None if groups is None else np.unique(np.asarray([str(group) for group in groups]), return_inverse=True)[1]
         held_out, self.strength_ = self._search(X, truth, members)
         self._calibrate(held_out)
@@ -93,6 +102,13 @@ class TunedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if self.single_:
             return self.classes_[(np.log(np.maximum(probabilities, 1e-12)) + self.tilt_).argmax(axis=1)]
         return (probabilities >= self.thresholds_).astype(int)
+
+    def __sklearn_tags__(self) -> Any:
+        """The tags that scikit-learn reads: sparse input will do, and a row may have several labels."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.classifier_tags.multi_label = True
+        return tags
 
     def _truth(self, y: Any) -> Any:
         """The truth as a matrix of zeros and ones; sets `classes_` and whether each row has exactly one label."""

@@ -69,7 +69,8 @@ class FrameClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         columns = hstack([self.features_.transform(texts), *self.columns_beside(texts, concepts)], format="csr")
         # texts without a single word have no columns, and the numeric classifier wants one
         columns = columns if columns.shape[1] else csr_matrix((len(texts), 1))
-        self.linear_.fit(columns, truth, groups)
+        learn = self.linear_.fit if np.ndim(truth) == 1 else self.linear_.fit_matrix
+        learn(columns, truth, groups)
         self.classes_ = self.linear_.classes_ if names is None else names
         self.__dict__.pop("_scores", None)
         return self

@@ -10,6 +10,7 @@ from typing import Any
 from framing.codebook import Category, Codebook, Dimension
 from framing.errors import Problem
 from framing.measure.compare import Difference
+from framing.measure.copies import CopiesEffect
 from framing.measure.keyness import Keyword
 from framing.records import Estimate
 from framing.report.evidence import Corpus, Evidence, Table, collect_evidence, one_line, visible
@@ -51,6 +52,7 @@ class Results:
     estimates: Sequence[Estimate]
     differences: Sequence[Difference] = ()
     keywords: Sequence[Keyword] = ()
+    copies: Sequence[CopiesEffect] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class ReportData:
     keywords: tuple[Keyword, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
     copies: tuple[CopyCluster, ...] = ()
+    copies_effect: tuple[CopiesEffect, ...] = ()
     dates: tuple[str, str] = ("", "")
     rejected: tuple[str, ...] = ()
     validity: Validity | None = None
@@ -204,6 +207,7 @@ def build_report(
         keywords=tuple(results.keywords),
         evidence=collect_evidence(corpus, counted=counted, text=card.text),
         copies=_copies(tables.articles, card.grouping, show_titles=card.text != "none"),
+        copies_effect=tuple(results.copies),
         dates=(dates[0], dates[-1]) if dates else ("", ""),
         rejected=tuple(_reject_line(each) for each in rejects),
         validity=validity,

@@ -233,8 +233,20 @@ def _copies(data: ReportData) -> Section:
             how=say("copies_" + data.card.copies),
         )
     ]
+    effects = [
+        [
+            Cell(data.group_names.get(each.group, each.group), head=True),
+            Cell(str(each.counted), small=f"/ {each.articles}", number=each.counted),
+            Cell(data.title_of(data.codebook.category(each.category))),
+            Cell(percent(each.value), number=each.value),
+            Cell(percent(each.with_copies), number=each.with_copies),
+        ]
+        for each in data.copies_effect
+    ]
+    heads = [data.unit_column, say("col_articles"), say("ev_category"), say("col_counted_once"), say("col_all_copies")]
+    shown = [Table(say("effect_caption"), heads, effects)] if effects else []
     tables = [Table(say("copies_caption"), [say("col_title"), say("col_copies"), say("col_groups")], rows)] if rows else []
-    return Section("copies", say("section_copies"), text, folded=tables)
+    return Section("copies", say("section_copies"), text, tables=shown, folded=tables)
 
 
 def _validity(data: ReportData, charts: Sequence[DrawnChart]) -> Section:

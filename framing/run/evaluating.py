@@ -98,7 +98,7 @@ def _code(judged: _Judged) -> None:
         judged.classes = tuple(str(name) for name in categories.classes_)
     if corpus.concepts is not None:
         judged.coders[LEXICON] = [labels_from_concepts(names) for names in corpus.concepts]
-        judged.coders[COMBINED] = combined_labels(judged.coders[LEXICON], judged.probabilities, judged.classes)
+        judged.coders[COMBINED] = combined_labels(judged.coders[LEXICON], judged.coders[CLASSIFIER], judged.probabilities, judged.classes)
 
 
 def _learning(judged: _Judged) -> dict[str, Any]:

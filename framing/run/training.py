@@ -174,7 +174,7 @@ def _usable(
     if not rows:
         raise FramingError([*problems, Problem(Place(name), "no-coded-texts", "no text has exactly one label", "set `multi_label: true`")])
     if not any(row["labels"] for row in rows):
-        raise FramingError([*problems, Problem(Place(str(rows[0]["place"])), "no-labels", "no text has a label", "code some first: `labels`")])
+        raise FramingError([*problems, Problem(_place(rows[0]), "no-labels", "no text has a label", "code some first: `labels`")])
     return rows, concepts if corpus.concepts is not None else None, problems
 
 

@@ -21,7 +21,11 @@ def make_corpus(book):
         random = np.random.default_rng(seed)
         habits = random.dirichlet(np.ones(16), outlets)
         names = [f"art-{number}" for number in range(articles)]
-        rows = [(number, int(random.choice(16, p=habits[number % outlets]))) for number in range(articles) for _ in range(random.poisson(mentions))]
+        rows = [
+            (number, int(random.choice(16, p=habits[number % outlets])))
+            for number in range(articles)
+            for _ in range(random.poisson(mentions))
+        ]
         table = {
             "article": names,
             "outlet": [f"outlet {number % outlets}" for number in range(articles)],

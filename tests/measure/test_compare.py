@@ -20,7 +20,9 @@ ALIKE, OTHER = (0.3, 0.5, 0.2), (0.85, 0.1, 0.05)
 
 def test_a_group_that_differs_is_found_and_the_others_are_compared_with_the_rest():
     tally = corpus((30, OTHER), (30, ALIKE), (30, ALIKE))
-    found = {(each.group, each.category): each for each in compare_groups(tally, "group", codebook=plain_codebook(3)) if each.voice == "own"}
+    found = {
+        (each.group, each.category): each for each in compare_groups(tally, "group", codebook=plain_codebook(3)) if each.voice == "own"
+    }
     assert len(found) == 9
     sure = found["g0000", "d.c0"]
     assert sure.q < 0.01

@@ -45,7 +45,9 @@ def test_a_perfect_machine_lends_all_its_articles():
     y = random.binomial(n.astype(int), random.beta(2, 4, 300)).astype(float)
     labelled = Labelled(*(each[:30, None] for each in (y, n, y, n)))
     u, x = y[30:], n[30:]
-    cells = Cells(*(np.array([value]) for value in (u.sum(), x.sum(), (u * u).sum(), (u * x).sum(), (x * x).sum())), articles=np.array([270]))
+    cells = Cells(
+        *(np.array([value]) for value in (u.sum(), x.sum(), (u * u).sum(), (u * x).sum(), (x * x).sum())), articles=np.array([270])
+    )
     found = correct_ratio(labelled, cells, 270)
     alone = correct_ratio(labelled, cells, 270, tuning=np.array([0.0]))
     assert found.tuning[0] > 0.6

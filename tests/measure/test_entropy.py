@@ -55,6 +55,8 @@ def test_several_groups_at_once_are_as_each_alone():
 def test_speakers(book):
     table = {"article": [f"a{n}" for n in range(12)], "outlet": ["X"] * 12}
     found = {"article": table["article"], "category": ["event.riot"] * 12, "voice": ["quoted"] * 12, "source_group": ["s", "w"] * 6}
-    speakers = next(each for each in measure_entropy(tally_mentions(table, found, codebook=book), "outlet", codebook=book) if each.target == "sources")
+    speakers = next(
+        each for each in measure_entropy(tally_mentions(table, found, codebook=book), "outlet", codebook=book) if each.target == "sources"
+    )
     assert speakers.value == pytest.approx(1, abs=0.1)
     assert speakers.voice == "others"

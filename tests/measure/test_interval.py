@@ -108,7 +108,12 @@ def test_shares_against_counting_by_hand(book, make_corpus):
     articles, found = make_corpus()
     tally = tally_mentions(articles, found, codebook=book)
     estimates = {(e.group, e.category, e.voice): e for e in measure_shares(tally, "outlet", codebook=book).estimates()}
-    voices = {"own": ("own",), "others": ("reported", "quoted"), "all": ("own", "reported", "quoted", "distanced"), "distanced": ("distanced",)}
+    voices = {
+        "own": ("own",),
+        "others": ("reported", "quoted"),
+        "all": ("own", "reported", "quoted", "distanced"),
+        "distanced": ("distanced",),
+    }
     checked = 0
     for outlet in sorted(set(articles["outlet"])):
         for category in book.categories:
@@ -131,7 +136,11 @@ def test_shares_of_a_dimension_add_up_to_one(book, make_corpus):
     for measured in (measure_shares(tally, "outlet", codebook=book), *measure_voices(tally, "outlet", codebook=book)):
         sums = {}
         for each in measured.estimates():
-            key = (each.group, each.target, each.voice) if measured.measure == "share_of_mentions" else (each.group, each.target, each.category)
+            key = (
+                (each.group, each.target, each.voice)
+                if measured.measure == "share_of_mentions"
+                else (each.group, each.target, each.category)
+            )
             if measured.measure == "share_of_mentions" or each.voice != "others":
                 sums[key] = sums.get(key, 0) + each.value
         assert sums
@@ -164,13 +173,22 @@ def test_valences_sum_the_categories_of_a_side(book):
     kinds = ["protesters.terrorists", "protesters.rioters", "protesters.protesters", "protesters.victims"]
     found = {"article": table["article"], "category": kinds * 2, "voice": ["own"] * 8}
     tally = tally_mentions(table, found, codebook=book)
-    sides = {e.category: e.value for e in measure_valences(tally, "outlet", codebook=book).estimates() if e.voice == "own" and e.target == "protesters"}
+    sides = {
+        e.category: e.value
+        for e in measure_valences(tally, "outlet", codebook=book).estimates()
+        if e.voice == "own" and e.target == "protesters"
+    }
     assert sides == {"against": 0.5, "neutral": 0.25, "favour": 0.25}
 
 
 def test_speech_is_of_known_speakers(book):
     table = {"article": ["a", "b", "c"], "outlet": ["X"] * 3}
-    found = {"article": ["a", "a", "b", "c"], "category": ["event.riot"] * 4, "voice": ["quoted", "reported", "quoted", "own"], "source_group": ["s", "s", "w", "w"]}
+    found = {
+        "article": ["a", "a", "b", "c"],
+        "category": ["event.riot"] * 4,
+        "voice": ["quoted", "reported", "quoted", "own"],
+        "source_group": ["s", "s", "w", "w"],
+    }
     shares = {e.category: e.value for e in measure_speech(tally_mentions(table, found, codebook=book), "outlet").estimates()}
     assert shares == {"s": pytest.approx(2 / 3), "w": pytest.approx(1 / 3)}
     del found["source_group"]
@@ -179,7 +197,11 @@ def test_speech_is_of_known_speakers(book):
 
 def test_weights_leave_articles_out(book):
     table = {"article": ["a", "b", "c", "d"], "outlet": ["X"] * 4}
-    found = {"article": ["a", "b", "c", "d"], "category": ["event.riot", "event.riot", "event.protest", "event.protest"], "voice": ["own"] * 4}
+    found = {
+        "article": ["a", "b", "c", "d"],
+        "category": ["event.riot", "event.riot", "event.protest", "event.protest"],
+        "voice": ["own"] * 4,
+    }
     tally = tally_mentions(table, found, codebook=book, weights=[1, 0, 1, 1])
     riot = next(e for e in measure_shares(tally, "outlet", codebook=book).estimates() if e.category == "event.riot" and e.voice == "own")
     assert (riot.count, riot.total, riot.articles) == (1, 3, 3)
@@ -187,7 +209,12 @@ def test_weights_leave_articles_out(book):
 
 @pytest.mark.parametrize(
     ("articles", "mentions", "measure", "thin"),
-    [(4, 100, "share_of_mentions", True), (5, 10, "share_of_mentions", False), (50, 9, "share_of_mentions", True), (5, 5, "share_of_articles", False)],
+    [
+        (4, 100, "share_of_mentions", True),
+        (5, 10, "share_of_mentions", False),
+        (50, 9, "share_of_mentions", True),
+        (5, 5, "share_of_articles", False),
+    ],
 )
 def test_the_rule_of_what_is_thin(articles, mentions, measure, thin):
     assert is_thin(articles, mentions, measure=measure) is thin

@@ -7,7 +7,15 @@ from framing.measure.keyness import Options, distinctive_words, log_odds, words_
 
 
 def test_words():
-    assert words_of("Террористы, «так называемые» ON 5 січня об'єкт quasi-riot!") == ["террористы", "так", "называемые", "on", "січня", "об'єкт", "quasi-riot"]
+    assert words_of("Террористы, «так называемые» ON 5 січня об'єкт quasi-riot!") == [
+        "террористы",
+        "так",
+        "называемые",
+        "on",
+        "січня",
+        "об'єкт",
+        "quasi-riot",
+    ]
 
 
 def sample():

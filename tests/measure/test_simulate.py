@@ -38,7 +38,10 @@ def test_what_not_to_trust(shares, corrected):
 
 
 def test_correction_is_worth_its_trouble(corrected):
-    width = {name: sum(row.width for row in corrected if row.estimator.startswith(name)) for name in ("coded articles only", "corrected, article as unit")}
+    width = {
+        name: sum(row.width for row in corrected if row.estimator.startswith(name))
+        for name in ("coded articles only", "corrected, article as unit")
+    }
     assert width["corrected, article as unit"] < 0.85 * width["coded articles only"]
 
 

@@ -10,7 +10,11 @@ from framing.measure.tally import tally_mentions
 
 def corpus(book, rows):
     table = {"article": [f"a{n}" for n in range(20)], "outlet": ["X"] * 20}
-    found = {"article": [f"a{n % 20}" for n in range(len(rows))], "category": [kind for kind, _ in rows], "voice": [voice for _, voice in rows]}
+    found = {
+        "article": [f"a{n % 20}" for n in range(len(rows))],
+        "category": [kind for kind, _ in rows],
+        "voice": [voice for _, voice in rows],
+    }
     return tally_mentions(table, found, codebook=book)
 
 
@@ -19,7 +23,9 @@ def stances(measured):
 
 
 def test_own_voice_and_platformed_voice(book):
-    tally = corpus(book, [("protesters.victims", "own")] * 20 + [("protesters.terrorists", "quoted")] * 20 + [("response.order", "own")] * 20)
+    tally = corpus(
+        book, [("protesters.victims", "own")] * 20 + [("protesters.terrorists", "quoted")] * 20 + [("response.order", "own")] * 20
+    )
     found = stances(measure_stance(tally, "outlet", codebook=book))
     assert found["protesters", "own"].value == pytest.approx(0.7)
     assert found["protesters", "others"].value == pytest.approx(-1)

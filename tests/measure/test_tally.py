@@ -93,7 +93,9 @@ def test_dictionary_encoded_columns_count_the_same(book, make_corpus):
         return Codes((*values, ""), np.array([values.index(value) if value is not None else len(values) for value in column]))
 
     plain = tally_mentions(articles, found, codebook=book)
-    other = tally_mentions({**articles, "article": Codes(tuple(articles["article"]), np.arange(60))}, {k: coded(v) for k, v in found.items()}, codebook=book)
+    other = tally_mentions(
+        {**articles, "article": Codes(tuple(articles["article"]), np.arange(60))}, {k: coded(v) for k, v in found.items()}, codebook=book
+    )
     assert (plain.counts.key == other.counts.key).all()
     assert (plain.counts.n == other.counts.n).all()
     assert plain.speakers == other.speakers

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from framing.codebook import Codebook, load_codebook
+from framing.measure.copies import copies_effect
 from framing.measure.corpus import estimate_corpus
 from framing.measure.dates import week_of
 from framing.measure.keyness import Options, distinctive_words
@@ -123,14 +124,19 @@ def report(found: ReportTables | None = None, *, card: StudyCard | None = None, 
         or StudyCard("made-up", title="A made-up study", question="How are they named?", command="make report STUDY=configs/made-up.yaml"),
         codebook=book,
         tables=ReportTables(articles, parts.mentions, parts.sentences),
-        results=Results(results.estimates, results.differences, words),
+        results=Results(
+            results.estimates,
+            results.differences,
+            words,
+            copies_effect(articles, parts.mentions, codebook=book, weights=articles["counted"]),
+        ),
         validity=Validity(scores),
         manifest={"framing": "0.1.0", "inputs": {"demo.csv": "0123456789abcdef"}},
         rejects=[{"place": "x.csv:3", "message": "no text"}],
     )
 
 
-ATTACK = '</script><script>alert(1)</script><img src=x onerror=alert(2)> "quoted\' {{ 7*7 }} \u202eturned'
+ATTACK = "</script><script>alert(1)</script><img src=x onerror=alert(2)> \"quoted' {{ 7*7 }} \u202eturned"
 
 
 def hostile(**card: Any) -> ReportData:

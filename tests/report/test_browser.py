@@ -67,7 +67,20 @@ def visit(browser, site):
         assert found.complaints == []
 
 
-CHART_IDS = ["naming", "event", "foreign", "response", "voices", "sources", "heatmap", "differences", "timeline", "words", "positions"]
+CHART_IDS = [
+    "naming",
+    "event",
+    "foreign",
+    "response",
+    "voices",
+    "sources",
+    "heatmap",
+    "differences",
+    "timeline",
+    "words",
+    "positions",
+    "correspondence",
+]
 
 
 @pytest.mark.parametrize("chart", CHART_IDS)
@@ -204,7 +217,11 @@ def test_axe_finds_nothing_serious(browser, site, scheme, panel):
     with Visit(browser, site.as_uri() + ("#evidence?voice=own" if panel else ""), color_scheme=scheme, bypass_csp=True) as visit:
         visit.page.evaluate(script.read_text(encoding="utf-8"))
         found = visit.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        serious = [(each["id"], each["help"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found["violations"] if each["impact"] in ("serious", "critical")]
+        serious = [
+            (each["id"], each["help"], [node["html"][:160] for node in each["nodes"][:3]])
+            for each in found["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
         assert serious == []
 
 

@@ -56,7 +56,9 @@ def test_an_empty_study(made_up):
     columns = {"article": [], "outlet": [], "text": [], "title": []}
     mentions = {name: [] for name in ("article", "sentence", "start", "end", "surface", "category", "voice")}
     problem = Problem(Place("a.csv", 3), "no-text", "neither text nor title")
-    data = build_report(StudyCard("x"), codebook=made_up.codebook(), tables=ReportTables(columns, mentions), results=Results([]), rejects=[problem])
+    data = build_report(
+        StudyCard("x"), codebook=made_up.codebook(), tables=ReportTables(columns, mentions), results=Results([]), rejects=[problem]
+    )
     assert data.groups == ()
     assert data.rejected == ("a.csv:3: no-text: neither text nor title",)
 

@@ -18,7 +18,7 @@ from framing.report.evidence import Corpus, choose_evidence, collect_evidence, o
         ("data:text/html,<script>", False),
         ("//example.org", False),
         ("https://", False),
-        ("https://example.org/\"onmouseover=alert(1)", False),
+        ('https://example.org/"onmouseover=alert(1)', False),
         ("https://exa mple.org", False),
         ("http://[bad", False),
         ("", False),
@@ -70,9 +70,22 @@ def corpus(**changes):
         "article": "a", "sentence": 2, "start": START, "end": START + 10, "surface": "terrorists", "category": "protesters.terrorists", "voice": "distanced",
         "negated": False, "source": "he", "source_name": "President", "because": ["so-called"], "field": "text", "part": "body", "in_scope": True, **changes,
     }  # fmt: skip
-    articles = {"article": ["a"], "outlet": ["X"], "title": ["A title"], "text": [TEXT], "date": ["2022-01-05T10:00"], "url": ["https://example.org/a"], "language": ["en"]}
+    articles = {
+        "article": ["a"],
+        "outlet": ["X"],
+        "title": ["A title"],
+        "text": [TEXT],
+        "date": ["2022-01-05T10:00"],
+        "url": ["https://example.org/a"],
+        "language": ["en"],
+    }
     sentence = TEXT.index("On the"), TEXT.index(" Last")
-    return Corpus(articles, {k: [v] for k, v in row.items()}, {"article": ["a"], "sentence": [2], "start": [sentence[0]], "end": [sentence[1]]}, "outlet")
+    return Corpus(
+        articles,
+        {k: [v] for k, v in row.items()},
+        {"article": ["a"], "sentence": [2], "start": [sentence[0]], "end": [sentence[1]]},
+        "outlet",
+    )
 
 
 def test_a_piece_is_its_sentence():

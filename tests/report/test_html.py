@@ -97,7 +97,18 @@ def test_the_policy_allows_just_our_style_and_script(page):
 def test_sections_stand_in_order(page):
     _, _, reader = page
     sections = [attrs["id"] for tag, attrs in reader.tags if tag == "section"]
-    expected = ["finding", "comparison", "dimension-protesters", "dimension-event", "dimension-foreign", "dimension-response", "voices", "sources", "words", "time"]
+    expected = [
+        "finding",
+        "comparison",
+        "dimension-protesters",
+        "dimension-event",
+        "dimension-foreign",
+        "dimension-response",
+        "voices",
+        "sources",
+        "words",
+        "time",
+    ]
     assert sections == [*expected, "copies", "validity", "methods", "files"]
 
 
@@ -113,7 +124,9 @@ def test_every_number_opens_evidence_that_is_there(page, reports):
         assert state.get("outlet", ["City Courier"])[0] in names
         for category in state.get("category", [""])[0].split(","):
             assert not category or category in data.codebook.categories
-    cells = {(stored["groups"][stored["articles"][row[0]][0]], stored["categories"][row[1]], stored["voices"][row[2]]) for row in stored["rows"]}
+    cells = {
+        (stored["groups"][stored["articles"][row[0]][0]], stored["categories"][row[1]], stored["voices"][row[2]]) for row in stored["rows"]
+    }
     totals = {(stored["groups"][g], stored["categories"][c], stored["voices"][v]): n for g, c, v, n in stored["totals"]}
     assert set(totals) <= cells, "a cell that was counted has at least one sentence on the page"
 

@@ -44,7 +44,10 @@ def corpus(made_up, habits, articles=30):
     return made_up.report(made_up.ReportTables(columns, mentions))
 
 
-HARD, SOFT = [("protesters.terrorists", "own"), ("protesters.rioters", "own")], [("protesters.citizens", "own"), ("protesters.terrorists", "quoted")]
+HARD, SOFT = (
+    [("protesters.terrorists", "own"), ("protesters.rioters", "own")],
+    [("protesters.citizens", "own"), ("protesters.terrorists", "quoted")],
+)
 
 
 def test_a_clear_finding_has_names_and_numbers(made_up):
@@ -77,7 +80,10 @@ def test_a_codebook_without_sides(made_up, tmp_path):
     from framing.report.data import ReportTables
 
     path = tmp_path / "book.yaml"
-    path.write_text("name: weather\ndimensions:\n  sky:\n    title: The sky\n    categories:\n      sun: {title: sun}\n      rain: {title: rain}\n", encoding="utf-8")
+    path.write_text(
+        "name: weather\ndimensions:\n  sky:\n    title: The sky\n    categories:\n      sun: {title: sun}\n      rain: {title: rain}\n",
+        encoding="utf-8",
+    )
     book = load_codebook(path)
     columns = {"article": ["a"], "outlet": ["X"], "title": [""], "text": ["sun"]}
     mentions = {"article": ["a"], "sentence": [1], "start": [0], "end": [3], "surface": ["sun"], "category": ["sky.sun"], "voice": ["own"]}
@@ -88,7 +94,15 @@ def test_a_codebook_without_sides(made_up, tmp_path):
 
 def test_the_methods_paragraph(reports):
     text = methods_paragraph(reports(5, 80))
-    for part in ("80 articles of 5 outlets", "2022-01-", "“protest” (16 categories", "Agreement with people: lexicon (ru) f1 0.80, n = 120", "Wilson", "not corrected", "0.1.0"):
+    for part in (
+        "80 articles of 5 outlets",
+        "2022-01-",
+        "“protest” (16 categories",
+        "Agreement with people: lexicon (ru) f1 0.80, n = 120",
+        "Wilson",
+        "not corrected",
+        "0.1.0",
+    ):
         assert part in text
 
 
@@ -96,7 +110,9 @@ def test_uncorrected_shares_are_called_so(reports):
     data = reports(5, 80)
     validity = next(section for section in page_view(data, [], data.evidence) if section.id == "validity")
     assert validity.paragraphs[0].startswith("The shares are not corrected")
-    corrected = replace(data, estimates=tuple(replace(each, corrected=0.5) for each in data.estimates), validity=replace(data.validity, coded=40))
+    corrected = replace(
+        data, estimates=tuple(replace(each, corrected=0.5) for each in data.estimates), validity=replace(data.validity, coded=40)
+    )
     validity = next(section for section in page_view(corrected, [], data.evidence) if section.id == "validity")
     assert "40 human-coded articles" in validity.paragraphs[0]
     assert "prediction-powered" in methods_paragraph(corrected)

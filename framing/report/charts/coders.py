@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from framing.report.charts.palette import GROUP_COLOURS
-from framing.report.charts.sheet import BODY, SMALL, SOFT, Chart, Key, Mark, Sheet, link, shortened, text_width
+from framing.report.charts.sheet import BODY, SMALL, SOFT, Chart, Key, Mark, Sheet, shortened, text_width
 from framing.report.data import CoderScore, ReportData
 from framing.report.evidence import one_line
 from framing.report.wording import source_line
@@ -14,7 +14,10 @@ _ROW, _MOST = 0.26, 40
 
 
 def draw_coders(data: ReportData) -> Chart | None:
-    """The scores of the measure that is known for most, a row a coder and language; None where no score is known."""
+    """The scores of the measure that is known for most, a row a coder and language; None where no score is known.
+
+    Its marks open nothing: the sentences that people coded are not in the report.
+    """
     scores = data.validity.scores if data.validity else ()
     if not scores:
         return None
@@ -37,9 +40,9 @@ def draw_coders(data: ReportData) -> Chart | None:
         colour = colours[score.coder]
         if score.low is not None and score.high is not None:
             axes.plot([score.low, score.high], [place, place], color=colour, linewidth=1.4, solid_capstyle="butt")
-        (dot,) = axes.plot([score.value], [place], "o", markersize=5.5, color=colour, clip_on=False, zorder=3)
+        axes.plot([score.value], [place], "o", markersize=5.5, color=colour, clip_on=False, zorder=3)
         says = f"{_name(score)}: {score.measure} {score.value:.2f}, n = {score.n}"
-        link(dot, marks, Mark("", "", "", score.value, score.low, score.high, score.n, 0, says=says))
+        marks.append(Mark("", "", "", score.value, score.low, score.high, score.n, 0, says=says))
         axes.text(1.03, place, counts[place], transform=axes.get_yaxis_transform(), fontsize=SMALL, color=SOFT, va="center")
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(min(0.0, *(score.value for score in rows)), 1.0)

@@ -57,7 +57,9 @@ def draw_correspondence(data: ReportData) -> Chart | None:
             marks,
             Mark(groups[number] if is_group else "", kind, "own", float(x), None, None, n, 0, says=f"{names[number]}, n = {round(n)}"),
         )
-    for placed in place_names(names, inches, width=width, height=height):
+    # categories have first choice: they are what the map is read by
+    order = [*range(len(groups), len(names)), *range(len(groups))]
+    for placed in place_names([names[i] for i in order], [inches[i] for i in order], width=width, height=height):
         if placed is not None:
             axes.text(
                 placed.left / width, placed.low / height, placed.text, transform=axes.transAxes, fontsize=SMALL, va="bottom", ha="left"

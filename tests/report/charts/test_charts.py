@@ -63,7 +63,13 @@ def test_every_chart_says_what_it_shows(reports, name):
         assert mark.low is None or mark.low - 1e-9 <= mark.value <= mark.high + 1e-9
 
 
-SHARES = {"naming": "share_of_mentions", "event": "share_of_mentions", "foreign": "share_of_mentions", "response": "share_of_mentions", "heatmap": "share_of_mentions"}
+SHARES = {
+    "naming": "share_of_mentions",
+    "event": "share_of_mentions",
+    "foreign": "share_of_mentions",
+    "response": "share_of_mentions",
+    "heatmap": "share_of_mentions",
+}
 
 
 @pytest.mark.parametrize("name", SHARES)
@@ -72,7 +78,13 @@ def test_the_numbers_drawn_are_the_estimates(reports, name):
     chart = plan_chart(name, data)
     for mark in chart.marks:
         estimate = data.of_category(SHARES[name], mark.group, mark.category, mark.voice)
-        assert (mark.value, mark.low, mark.high, mark.n, mark.thin) == (estimate.value, estimate.low, estimate.high, estimate.total, estimate.thin)
+        assert (mark.value, mark.low, mark.high, mark.n, mark.thin) == (
+            estimate.value,
+            estimate.low,
+            estimate.high,
+            estimate.total,
+            estimate.thin,
+        )
     drawn = {(mark.group, mark.category, mark.voice) for mark in chart.marks}
     assert len(drawn) == len(chart.marks)
 
@@ -83,7 +95,11 @@ def test_naming_draws_every_share_and_orders_from_against_to_in_favour(reports):
     wanted = {
         (each.group, each.category)
         for each in data.estimates
-        if each.measure == "share_of_mentions" and each.grouping == "outlet" and each.target == "protesters" and each.voice == "own" and each.count
+        if each.measure == "share_of_mentions"
+        and each.grouping == "outlet"
+        and each.target == "protesters"
+        and each.voice == "own"
+        and each.count
     }
     assert {(mark.group, mark.category) for mark in chart.marks} == wanted
     order = list(dict.fromkeys(mark.group for mark in chart.marks))
@@ -107,7 +123,9 @@ def test_voices_add_up(reports):
 def test_differences_are_the_surest_and_none_is_thin(reports):
     data = reports(5, 400)
     chart = plan_chart("differences", data)
-    known = {(each.group, each.category): each for each in data.differences if each.other == "rest" and each.voice == "own" and not each.thin}
+    known = {
+        (each.group, each.category): each for each in data.differences if each.other == "rest" and each.voice == "own" and not each.thin
+    }
     shown = [known[mark.group, mark.category] for mark in chart.marks]
     assert len(shown) == min(24, len(known))
     worst = max(each.q for each in shown)
@@ -211,6 +229,8 @@ def test_texts_are_cut_and_wrapped_to_fit():
     assert all(text_width(line, 9.0) <= 1.5 for line in lines)
 
 
-@pytest.mark.parametrize(("colour", "ink"), [("#8f2d0c", "#fffffe"), ("#d9d4c7", "#111112"), ("#e08a3c", "#111112"), ("#1f5a94", "#fffffe")])
+@pytest.mark.parametrize(
+    ("colour", "ink"), [("#8f2d0c", "#fffffe"), ("#d9d4c7", "#111112"), ("#e08a3c", "#111112"), ("#1f5a94", "#fffffe")]
+)
 def test_numbers_in_bars_can_be_read(colour, ink):
     assert legible_on(colour) == ink
