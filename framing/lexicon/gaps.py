@@ -5,7 +5,9 @@ The automaton can check such a phrase too, with an expression of its own for eac
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from framing.lexicon.words import TextWords, classes_of
 _SIMPLE = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*\*?")
 # letters that share a class with others: only the automaton looks at the letters themselves
 _SHARED = re.compile(rb"[\x7f\xbf-\xff]")
+_SHORT = 5
 
 
 class _Phrase(NamedTuple):
@@ -53,41 +56,34 @@ class _Phrase(NamedTuple):
 
 
 class _Group:
-    """The phrases of one anchor, told apart by their second longest word, which must stand within reach."""
+    """The phrases of one anchor, told apart by another of their words, which must stand within reach."""
 
-    __slots__ = ("ahead", "back", "by_stem", "by_word", "stems")
+    __slots__ = ("ahead", "back", "by_stem", "by_word", "stems", "words")
 
-    def __init__(self) -> None:
-        self.back = self.ahead = 0
+    def __init__(self, phrases: Iterable[tuple[_Phrase, int]]) -> None:
+        """`phrases`: each with the position of its other word."""
         self.by_word: dict[bytes, list[_Phrase]] = {}
         self.by_stem: dict[bytes, list[_Phrase]] = {}
-        self.stems: tuple[bytes, ...] = ()
-
-    def add(self, phrase: _Phrase) -> None:
-        """Files a phrase."""
-        others = [position for position in range(len(phrase.words)) if position != phrase.anchor]
-        other = max(others, key=lambda position: len(phrase.words[position]))
-        self.back = max(self.back, phrase.anchor * (phrase.gap + 1))
-        self.ahead = max(self.ahead, (len(others) - phrase.anchor) * (phrase.gap + 1))
-        filed = self.by_stem if phrase.is_open[other] else self.by_word
-        filed.setdefault(phrase.words[other], []).append(phrase)
+        self.back = self.ahead = 0
+        for phrase, other in phrases:
+            filed = self.by_stem if phrase.is_open[other] else self.by_word
+            filed.setdefault(phrase.words[other], []).append(phrase)
+            self.back = max(self.back, phrase.anchor * (phrase.gap + 1))
+            self.ahead = max(self.ahead, (len(phrase.words) - phrase.anchor - 1) * (phrase.gap + 1))
+        self.words = frozenset(self.by_word)
         self.stems = tuple(self.by_stem)
 
-    def find(self, words: TextWords, at: int) -> Iterator[Found]:
-        """The phrases around token number `at`."""
-        tokens = words.tokens
-        window = tokens[max(0, at - self.back) : at + self.ahead + 1]
-        if not self.by_word.keys().isdisjoint(window):
-            for token in set(window):
-                for phrase in self.by_word.get(token, ()):
-                    for first, last in phrase.spans(tokens, at):
-                        yield *words.span(first, last), phrase.number
-        if self.stems and any(token.startswith(self.stems) for token in window):
-            for stem, phrases in self.by_stem.items():
-                if any(token.startswith(stem) for token in window):
-                    for phrase in phrases:
-                        for first, last in phrase.spans(tokens, at):
-                            yield *words.span(first, last), phrase.number
+    def within(self, window: Sequence[bytes]) -> Iterator[_Phrase]:
+        """The phrases whose other word is among the words around the anchor."""
+        if not self.words.isdisjoint(window):
+            for word in self.words.intersection(window):
+                yield from self.by_word[word]
+        if self.stems:
+            for token in window:
+                if token.startswith(self.stems):
+                    for stem, phrases in self.by_stem.items():
+                        if token.startswith(stem):
+                            yield from phrases
 
 
 class GapPhrases:
@@ -98,28 +94,36 @@ class GapPhrases:
         simple = [
             (number, words, gap)
             for number, text, gap in phrases
-            if len(words := text.split()) > 1 and all(_SIMPLE.fullmatch(word) for word in words)
+            if len(words := text.split()) > 1 and all(map(_SIMPLE.fullmatch, words))
         ]
         pieces = iter(classes_of([word for _, words, _ in simple for word in words]) or ())
+        # a word of few phrases is rare in texts too: that of many is a preposition, or "army" beside twenty verbs
+        uses = Counter(word for _, words, _ in simple for word in words)
         self.numbers: set[int] = set()
-        groups: dict[tuple[bytes, bool], _Group] = {}
+        groups: dict[tuple[bytes, bool], list[tuple[_Phrase, int]]] = {}
         anchors: dict[tuple[bytes, bool], str] = {}
         for number, words, gap in simple:
-            classes = tuple(next(pieces) for _ in words)
-            if any(map(_SHARED.search, classes)):
+            classes = tuple(itertools.islice(pieces, len(words)))
+            if not classes or any(map(_SHARED.search, classes)):
                 continue
+            anchor, other = sorted(range(len(words)), key=lambda n: (len(words[n]) < _SHORT, uses[words[n]], -len(words[n])))[:2]
             is_open = tuple(word.endswith("*") for word in words)
-            anchor = classes.index(max(classes, key=len))
             key = classes[anchor], is_open[anchor]
             anchors.setdefault(key, words[anchor])
-            groups.setdefault(key, _Group()).add(_Phrase(number, classes, is_open, gap, anchor))
+            groups.setdefault(key, []).append((_Phrase(number, classes, is_open, gap, anchor), other))
             self.numbers.add(number)
         self.anchors = list(anchors.values())
-        self._groups = list(groups.values())
+        self._groups = list(map(_Group, groups.values()))
 
     def find(self, words: TextWords, anchors: Iterable[tuple[int, int]]) -> set[Found]:
         """All phrases around anchors, given as raw start and number of the anchor."""
-        found: set[Found] = set()
+        tokens, found = words.tokens, set[Found]()
         for start, anchor in anchors:
-            found.update(self._groups[anchor].find(words, words.at(start)))
+            group = self._groups[anchor]
+            at = words.at(start)
+            window = tokens[at + 1 : at + 1 + group.ahead]
+            if group.back:
+                window += tokens[max(0, at - group.back) : at]
+            for phrase in group.within(window):
+                found.update((*words.span(first, last), phrase.number) for first, last in phrase.spans(tokens, at))
         return found

@@ -140,17 +140,12 @@ def _undecided(text: CodedText) -> frozenset[str]:
 
 
 def _concepts(rows: Sequence[Mapping[str, Any]], labels: set[str]) -> tuple[frozenset[str], ...] | None:
-    """What the shipped lexicons find in each text; None where they know none of the labels."""
-    rules = shipped_rules()
-    found = concepts_in_texts([row["text"] for row in rows], [row["language"] for row in rows], rules) if _shares(labels, rules) else None
-    return None if found is None else tuple(frozenset(names) for names in found)
-
-
-def _shares(labels: set[str], rules: CodingRules) -> bool:
-    """Whether the shipped lexicons hold any of the labels."""
-    from framing.lexicon.load import load_lexicon
-
-    return any(labels & set(load_lexicon(rules.lexicons / f"{language}.yaml").categories) for language in rules.languages)
+    """What the shipped lexicons find in each text; None where the labels are of another codebook."""
+    shipped = load_codebook(shipped_folder("configs") / "codebooks" / "protest.yaml")
+    if not labels & set(shipped.categories):
+        return None
+    found = concepts_in_texts([row["text"] for row in rows], [row["language"] for row in rows], shipped_rules())
+    return tuple(frozenset(names) for names in found)
 
 
 def _usable(

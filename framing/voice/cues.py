@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from framing.lexicon.compile import CompiledLexicon, compile_lexicon
 from framing.lexicon.entries import VoiceLexicon
@@ -14,8 +15,7 @@ from framing.lexicon.entries import VoiceLexicon
 WORD = re.compile(r"\w[\w'’ʼ\-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One cue in a text: its kind (saying, according, negator …), span, and what its entry says of its reach."""
 
     kind: str
@@ -92,7 +92,7 @@ class CueTable:
     """Cues in order of place, with look-ups by span and kind."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
-        self._cues: Sequence[Cue] = sorted(cues, key=lambda cue: (cue.start, cue.end))
+        self._cues: Sequence[Cue] = sorted(cues, key=attrgetter("start", "end"))
         self._starts = [cue.start for cue in self._cues]
 
     def between(self, start: int, end: int, *kinds: str) -> list[Cue]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
-from framing.voice.attribution import Attribution
+from framing.voice.clauses import Attribution
 from framing.voice.cues import WORD, words_between
 from framing.voice.quotes import Quotation
 from framing.voice.scene import Scene
@@ -21,19 +22,25 @@ _DASH_START = re.compile(r"[-–—]\s")
 
 def layout_attributions(scene: Scene, sentence: Span, *, headline: bool) -> list[Attribution]:
     """What the layout of a sentence attributes: at most one label in front and, in headlines, one behind."""
-    found = [_speech_label(scene, sentence), _colon_label(scene, sentence), _label_behind_quotation(scene, sentence)]
+    found = [speech_label(scene, sentence), _colon_label(scene, sentence), _label_behind_quotation(scene, sentence)]
     if headline:
         found.append(_end_label(scene, sentence))
     return [attribution for attribution in found if attribution is not None]
 
 
-def _speech_label(scene: Scene, sentence: Span) -> Attribution | None:
+@lru_cache(maxsize=256)
+def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels without case."""
+    return tuple(label.casefold() for label in labels)
+
+
+def speech_label(scene: Scene, sentence: Span) -> Attribution | None:
     """ "Direct speech X: …": what follows the colon, to the end of the paragraph, is X's."""
-    text = scene.text
-    head = text[sentence[0] : sentence[0] + 80].lstrip("-–—• ")
-    label = next((label for label in scene.voice.lexicon.quotation.speech_labels if head.casefold().startswith(label.casefold())), None)
-    if label is None:
+    text, labels = scene.text, scene.voice.lexicon.quotation.speech_labels
+    head = text[sentence[0] : sentence[0] + 80].lstrip("-–—• ").casefold()
+    if not head.startswith(_folded(labels)):
         return None
+    label = next(label for label in labels if head.startswith(label.casefold()))
     start = sentence[0] + text[sentence[0] : sentence[0] + 80].casefold().find(label.casefold()) + len(label)
     colon = text.find(":", start, sentence[1])
     if colon < 0 or words_between(text, start, colon) > LONGEST_SOURCE:
@@ -120,7 +127,7 @@ def dash_speech(scene: Scene, paragraph: Span) -> tuple[list[Span], Span | None]
     text = scene.text
     if not _DASH_START.match(text, paragraph[0]):
         return [], None
-    inserted = []
+    inserted: list[Span] = []
     verb: Span | None = None
     for lead in _INSET.finditer(text, *paragraph):
         said = _verb_behind(scene, lead.end(), paragraph[1])
@@ -165,7 +172,7 @@ def inserted_source(scene: Scene, quotation: Quotation) -> tuple[Span | None, st
 
 
 def said_of_before(scene: Scene, before: Span, sentence: Span) -> Attribution | None:
-    """The attribution of a sentence by the next one: "This was told by the director of the hospital." """
+    """The attribution of a sentence by the next one ("This was told by the director")."""
     head = scene.text[sentence[0] : sentence[1]].casefold()
     opener = next((words for words in scene.voice.lexicon.clauses.anaphora if re.match(rf"{re.escape(words)}\b", head)), None)
     if opener is None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 
-from framing.voice.attribution import Attribution
+from framing.voice.clauses import Attribution
 from framing.voice.cues import WORD, Cue, words_between
 from framing.voice.scene import Scene
 from framing.voice.source import Span
@@ -63,7 +62,7 @@ def _denied_by_verb(scene: Scene, cue: Cue, mention: Span, attributions: Sequenc
         if overlaps and attribution.kind == "saying" and attribution.covers(*mention):
             # "nobody denies that …"
             return not scene.cues.between(max(0, cue.start - 30), cue.start, "negator")
-        beside = 0 <= verb[0] - cue.end and words_between(scene.text, cue.end, verb[0]) <= 1
+        beside = verb[0] - cue.end >= 0 and words_between(scene.text, cue.end, verb[0]) <= 1
         if attribution.kind == "calling" and (beside or overlaps):
             return attribution.covers(*mention)
     return None

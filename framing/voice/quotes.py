@@ -49,7 +49,7 @@ def find_quotations(text: str, paragraphs: Iterable[tuple[int, int]], sentence_e
     spans = list(paragraphs)
     for number, (start, end) in enumerate(spans):
         following = text[spans[number + 1][0]] if number + 1 < len(spans) else ""
-        found.extend(_paragraph(text, start, end, _goes_on(following), sentence_end))
+        found.extend(_paragraph(text, start, end, carried_on=_goes_on(following), sentence_end=sentence_end))
     return sorted(found, key=lambda quotation: (quotation.start, -quotation.end))
 
 
@@ -58,7 +58,7 @@ def _goes_on(first_character: str) -> bool:
     return first_character in _OPENING or first_character == '"' if first_character else False
 
 
-def _paragraph(text: str, start: int, end: int, carried_on: bool, sentence_end: Callable[[int], int]) -> list[Quotation]:
+def _paragraph(text: str, start: int, end: int, *, carried_on: bool, sentence_end: Callable[[int], int]) -> list[Quotation]:
     """The quotations of one paragraph; marks that find no partner are mended or given up."""
     stack: list[tuple[int, int, str]] = []
     found: list[Quotation] = []
@@ -78,7 +78,7 @@ def _paragraph(text: str, start: int, end: int, carried_on: bool, sentence_end: 
     for level, (opened, inner, character) in enumerate(stack):
         if character in _SINGLE:
             continue
-        closing = _mended_end(text, (start, end), opened, found, carried_on, sentence_end)
+        closing = _mended_end(text, (start, end), opened, found, carried_on=carried_on, sentence_end=sentence_end)
         if closing > inner:
             found.append(Quotation(opened, closing, (inner, closing), level, closed=False))
     return found
@@ -100,7 +100,7 @@ def _role(text: str, at: int, after: int, start: int, end: int, stack: Sequence[
         partner = _partner(stack, character)
         if character in "»”’›」』":
             return "close"
-        return "close" if partner is not None and not (character in "«„‹「『") else "open"
+        return "close" if partner is not None and character not in "«„‹「『" else "open"
     if can_open:
         return "open"
     if can_close:
@@ -139,6 +139,7 @@ def _mended_end(
     paragraph: tuple[int, int],
     opened: int,
     found: Sequence[Quotation],
+    *,
     carried_on: bool,
     sentence_end: Callable[[int], int],
 ) -> int:
@@ -171,7 +172,7 @@ def kind_of(
     words = _WORD.findall(inner)
     if named and not speech_position:
         return "name"
-    if has_finite_verb and len(words) > 1 or carries_on:
+    if (has_finite_verb and len(words) > 1) or carries_on:
         return "speech"
     if len(words) >= 13:
         return "speech"

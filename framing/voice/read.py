@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from framing.records import Speech, Voice
-from framing.voice.attribution import Attribution, read_attributions
+from framing.voice.attribution import read_attributions
+from framing.voice.clauses import Attribution
 from framing.voice.cues import WORD, CompiledVoice, words_between
-from framing.voice.layout import dash_speech, inserted_source, layout_attributions, said_of_before
+from framing.voice.layout import dash_speech, inserted_source, layout_attributions, said_of_before, speech_label
 from framing.voice.negation import negation_of
 from framing.voice.quotes import Quotation
 from framing.voice.scene import Scene
@@ -54,26 +56,53 @@ def find_speech(text: str, sentences: Sequence[Span], voice: CompiledVoice, *, h
 
 
 class _Reader:
-    """The voice of the mentions of one scene. Attributions are read once for the whole text, since sources carry on."""
+    """The voice of the mentions of one scene. A sentence's attributions are read when a mention asks for them: most never do."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.attributions: list[list[Attribution]] = []
-        self.carried: list[Span | None] = []
         self.dashed: list[tuple[Span, Span | None]] = []
         for paragraph in scene.paragraphs:
             spans, verb = dash_speech(scene, paragraph)
             self.dashed.extend((span, verb) for span in spans)
-        last: Span | None = None
-        for number, sentence in enumerate(scene.sentences):
-            if number and (before := said_of_before(scene, scene.sentences[number - 1], sentence)):
-                self.attributions[-1].append(before)
-            found = layout_attributions(scene, sentence, headline=number in scene.headlines) + read_attributions(scene, sentence)
-            self.attributions.append(found)
-            self.carried.append(last)
-            for attribution in found:
-                if attribution.source and not is_pronoun(scene, attribution.source) and attribution.kind != "hearsay":
+        self._own: dict[int, list[Attribution]] = {}
+        self._all: dict[int, list[Attribution]] = {}
+        self._labels: dict[int, list[Attribution]] = {}
+        self._carried: dict[int, Span | None] = {0: None}
+
+    def _own_attributions(self, number: int) -> list[Attribution]:
+        """What a sentence itself attributes."""
+        if number not in self._own:
+            scene = self.scene
+            sentence = scene.sentences[number]
+            self._own[number] = layout_attributions(scene, sentence, headline=number in scene.headlines) + read_attributions(scene, sentence)
+        return self._own[number]
+
+    def _attributions(self, number: int) -> list[Attribution]:
+        """The attributions of a sentence, with that which the next one makes of it; none where the text has no sentences."""
+        if number not in self._all:
+            sentences = self.scene.sentences
+            found = self._own_attributions(number) if sentences else []
+            behind = said_of_before(self.scene, *sentences[number : number + 2]) if number + 1 < len(sentences) else None
+            self._all[number] = [*found, behind] if behind else found
+        return self._all[number]
+
+    def _labels_of(self, number: int) -> list[Attribution]:
+        """The label of a sentence, which may reach over the next ones."""
+        if number not in self._labels:
+            label = speech_label(self.scene, self.scene.sentences[number])
+            self._labels[number] = [label] if label else []
+        return self._labels[number]
+
+    def _carried_to(self, number: int) -> Span | None:
+        """The last source that was named before a sentence; pronouns and hearsay name nobody."""
+        last, before = None, number
+        while before not in self._carried and last is None:
+            before -= 1
+            for attribution in self._own_attributions(before):
+                if attribution.source and not is_pronoun(self.scene, attribution.source) and attribution.kind != "hearsay":
                     last = attribution.source
+        self._carried[number] = last if last is not None else self._carried[before]
+        return self._carried[number]
 
     def read(self, mention: Span) -> Reading:
         """The reading of one mention."""
@@ -81,7 +110,7 @@ class _Reader:
         number = scene.sentence_index(mention[0])
         sentence = scene.sentences[number] if scene.sentences else (0, len(scene.text))
         voice, source, because = self._voice(mention, number, sentence)
-        denial = negation_of(scene, mention, sentence, self.attributions[number] if self.attributions else ())
+        denial = negation_of(scene, mention, sentence, self._attributions(number))
         reasons = [because] if because else []
         if denial:
             reasons.append(f"negated: {denial}")
@@ -109,7 +138,7 @@ class _Reader:
             return "quoted", self._source_of_verb(verb), "speech led by a dash"
         covering = self._covering(mention, number)
         if covering is not None:
-            source = covering.source or next((a.source for a in self.attributions[number] if a.source), None)
+            source = covering.source or next((a.source for a in self._attributions(number) if a.source), None)
             return "quoted" if covering.direct else "reported", source, covering.label
         return "own", None, ""
 
@@ -124,7 +153,7 @@ class _Reader:
         for quotation in islice(quotations, first, None):
             if quotation.start > mention[1]:
                 break
-            touches = quotation.holds(*mention) or mention[0] <= quotation.start and quotation.end <= mention[1]
+            touches = quotation.holds(*mention) or (mention[0] <= quotation.start and quotation.end <= mention[1])
             reaches_in = quotation.start <= mention[0] < quotation.inner[1] or quotation.inner[0] <= mention[1] - 1 < quotation.inner[1]
             if (touches or reaches_in) and self.scene.kinds[quotation] != "name":
                 best = quotation
@@ -133,8 +162,8 @@ class _Reader:
     def _source_of_verb(self, verb: Span) -> Span | None:
         """The source of the attribution that a verb of saying makes."""
         number = self.scene.sentence_index(verb[0])
-        named = next((a.source for a in self.attributions[number] if a.cue == verb), None)
-        return named or find_source(self.scene, verb[1], self.scene.sentences[number][1], near="start") or self.carried[number]
+        named = next((a.source for a in self._attributions(number) if a.cue == verb), None)
+        return named or find_source(self.scene, verb[1], self.scene.sentences[number][1], near="start") or self._carried_to(number)
 
     def _so_called(self, mention: Span, sentence: Span) -> str | None:
         """The "so-called" that reaches a mention."""
@@ -149,12 +178,12 @@ class _Reader:
 
     def _covering(self, mention: Span, number: int) -> Attribution | None:
         """The attribution whose content holds a mention; where several do, the innermost."""
-        found = [attribution for attribution in self.attributions[number] if attribution.covers(*mention)] if self.attributions else []
+        found = [attribution for attribution in self._attributions(number) if attribution.covers(*mention)]
         labels = [
             attribution
-            for attributions in self.attributions[max(0, number - 30) : number]
-            for attribution in attributions
-            if attribution.kind == "label" and attribution.covers(*mention)
+            for before in range(max(0, number - 30), number)
+            for attribution in self._labels_of(before)
+            if attribution.covers(*mention)
         ]
         found = labels + found
         strong = [attribution for attribution in found if attribution.source or attribution.kind != "hearsay"]
@@ -168,9 +197,9 @@ class _Reader:
             attribution
             for index in range(number, min(len(scene.sentences), number + 12))
             if scene.sentences[index][0] < paragraph[1]
-            for attribution in self.attributions[index]
+            for attribution in self._attributions(index)
         ]
-        earlier = self.attributions[number - 1] if number and scene.sentences[number - 1][0] >= paragraph[0] else []
+        earlier = self._attributions(number - 1) if number and scene.sentences[number - 1][0] >= paragraph[0] else []
         return later + list(reversed(earlier))
 
     def _source_of_quotation(self, quotation: Quotation, number: int, sentence: Span) -> tuple[Span | None, str]:
@@ -179,7 +208,7 @@ class _Reader:
         outer = scene.quoted_at(quotation.start) or quotation
         last = scene.sentence_index(max(outer.start, outer.end - 1))
         around = range(scene.sentence_index(outer.start), min(len(scene.sentences), last + 2))
-        candidates = [attribution for index in around for attribution in self.attributions[index]]
+        candidates = [attribution for index in around for attribution in self._attributions(index)]
         behind = [
             a
             for a in candidates
@@ -199,16 +228,16 @@ class _Reader:
         ordered = [behind[:1], [innermost] if (innermost := _innermost(holding, outer.inner[0])) else [], before[-1:]]
         for chosen in ordered if scene.kinds[outer] == "speech" else ordered[1:] + ordered[:1]:
             if chosen:
-                return chosen[0].source or self.carried[number], chosen[0].label
+                return chosen[0].source or self._carried_to(number), chosen[0].label
         inserted = inserted_source(scene, outer)
         if inserted is not None:
             return inserted
-        same_sentence = [a for a in self.attributions[number] if a.source]
+        same_sentence = [a for a in self._attributions(number) if a.source]
         if same_sentence:
             return same_sentence[0].source, same_sentence[0].label
         if scene.kinds[quotation] == "speech":
             nearby = [a for a in self._nearby(number) if a.source]
-            return (nearby[0].source, "carried on") if nearby else (self.carried[number], "carried on" if self.carried[number] else "")
+            return (nearby[0].source, "carried on") if nearby else (self._carried_to(number), "carried on" if self._carried_to(number) else "")
         return None, ""
 
     def _actor_before(self, quotation: Quotation, sentence: Span) -> Span | None:
@@ -218,12 +247,14 @@ class _Reader:
     def _words(self, source: Span | None, number: int) -> str | None:
         """The source in the words of the text: a name given before in place of a pronoun or a bare title."""
         scene = self.scene
-        carried = self.carried[number] if self.carried else None
         if source is None:
             return None
-        if carried and carried != source and (is_pronoun(scene, source) or is_same_role(scene, source, carried)):
-            source = carried
         words = WORD.findall(scene.text[source[0] : source[1]])
+        if (pronoun := is_pronoun(scene, source)) or len(words) == 1:
+            carried = self._carried_to(number)
+            if carried and carried != source and (pronoun or is_same_role(scene, source, carried)):
+                source = carried
+                words = WORD.findall(scene.text[source[0] : source[1]])
         if len(words) > LONGEST_SOURCE:
             matches = list(WORD.finditer(scene.text, *source))[:LONGEST_SOURCE]
             source = (matches[0].start(), matches[-1].end())
@@ -240,10 +271,10 @@ class _Reader:
                 found.append(Speech(quotation.inner[0], quotation.inner[1], "direct", source, cue))
         for span, verb in self.dashed:
             found.append(Speech(*span, "direct", self._source_of_verb(verb) if verb else None, verb))
-        for attributions in self.attributions:
-            for attribution in attributions:
+        for number in range(len(scene.sentences)):
+            for attribution in self._attributions(number):
                 for start, end in attribution.contents:
-                    kind = "direct" if attribution.direct else "indirect"
+                    kind: Literal["direct", "indirect"] = "direct" if attribution.direct else "indirect"
                     if not any(speech.start < end and start < speech.end for speech in found):
                         found.append(Speech(*_trimmed(scene.text, start, end), kind, attribution.source, attribution.cue))
         return sorted(found, key=lambda speech: (speech.start, speech.end))

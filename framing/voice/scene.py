@@ -42,6 +42,8 @@ class Scene:
         self.voice = voice
         self.headlines = headlines
         self._starts = [start for start, _ in self.sentences]
+        # several rules look for a source in the same window; see `source.find_source`
+        self.sources: dict[tuple[int, int, str], tuple[int, int] | None] = {}
 
     @cached_property
     def cues(self) -> CueTable:

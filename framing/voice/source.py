@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from framing.voice.cues import WORD
+from framing.voice.cues import WORD, Cue
 from framing.voice.scene import Scene, name_stem
 
 LONGEST_SOURCE = 8
@@ -19,13 +19,11 @@ _SHORTEST_SUBJECT = 3
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     word: str
     anchor: bool
-    link: bool
     stop: bool
 
 
@@ -35,36 +33,38 @@ def find_source(scene: Scene, start: int, end: int, *, near: str) -> Span | None
     `near` says on which side of the window the cue stands ("start", "end" or "" for nowhere): without any name or title the few
     words beside the cue are taken.
     """
-    tokens = _tokens(scene, start, end)
-    group = _first_group(scene.text, tokens)
-    if group is not None:
-        return group
-    return _beside(scene, tokens, near) if near else None
+    window = (start, end, near)
+    if window not in scene.sources:
+        seen: list[_Token] = []
+        group = _first_group(scene, _tokens(scene, start, end), seen)
+        scene.sources[window] = group if group is not None or not near else _beside(scene, seen, near)
+    return scene.sources[window]
 
 
-def _tokens(scene: Scene, start: int, end: int) -> list[_Token]:
-    """The words of the window with what they can be in a source."""
+def _tokens(scene: Scene, start: int, end: int) -> Iterator[_Token]:
+    """The words of the window with what they can be in a source, one by one: the first few mostly tell."""
     text, cues = scene.text, scene.cues
     roles = cues.between(start, end, "role", "pronoun")
     blocked = cues.between(start, end, "not_source", "complementizer", "clause_break", "negator", "hearsay", "so_called", "saying")
     sentence_start = scene.sentence_at(start)[0]
-    links = scene.voice.lexicon.clauses.links
     mentions = scene.mentions_between(start, end)
-    tokens = []
     for match in WORD.finditer(text, start, end):
-        word = match.group()
-        role = any(cue.start <= match.start() < cue.end for cue in roles)
-        stop = any(cue.start <= match.start() < cue.end for cue in blocked) and not role
-        first = match.start() == sentence_start or text[max(0, match.start() - 1)] in '-–—"«„“' and match.start() - sentence_start <= 2
-        capital = word[:1].isupper() and not stop
-        mention = any(a <= match.start() < b for a, b in mentions)
-        anchor = (
-            role
-            or (capital and not first and not mention)
-            or (capital and first and _is_named(scene, match, end))
-        )
-        tokens.append(_Token(match.start(), match.end(), word, anchor, word.casefold() in links, stop))
-    return tokens
+        word, at = match.group(), match.start()
+        role = _is_inside(at, roles)
+        stop = not role and _is_inside(at, blocked)
+        anchor = role
+        if word[0].isupper() and not role and not stop:
+            first = at == sentence_start or (text[max(0, at - 1)] in '-–—"«„“' and at - sentence_start <= 2)
+            anchor = _is_named(scene, match, end) if first else not any(a <= at < b for a, b in mentions)
+        yield _Token(at, match.end(), word, anchor, stop)
+
+
+def _is_inside(position: int, cues: Sequence[Cue]) -> bool:
+    """True when one of the cues covers the position."""
+    for cue in cues:  # a loop: `any` costs more than it does for the none or two that there are
+        if cue.start <= position < cue.end:
+            return True
+    return False
 
 
 def _is_named(scene: Scene, first: re.Match[str], end: int) -> bool:
@@ -76,22 +76,23 @@ def _is_named(scene: Scene, first: re.Match[str], end: int) -> bool:
     return scene.voice.finite(following.group()) and len(word) >= _SHORTEST_SUBJECT
 
 
-def _first_group(text: str, tokens: Sequence[_Token]) -> Span | None:
-    """The first run of anchors with at most a few plain words between them, cut at eight words."""
-    first = next((index for index, token in enumerate(tokens) if token.anchor), None)
-    if first is None:
-        return None
-    last, index = first, first + 1
-    while index < len(tokens) and index - first < LONGEST_SOURCE:
-        token = tokens[index]
-        if token.stop or _BREAK.search(text, tokens[index - 1].end, token.start + 1) or index - last > _GAP_WORDS:
+def _first_group(scene: Scene, tokens: Iterable[_Token], seen: list[_Token]) -> Span | None:
+    """The first run of anchors with at most a few plain words between them, cut at eight words; `seen` takes what was looked at."""
+    first = last = -1
+    links = scene.voice.lexicon.clauses.links
+    for index, token in enumerate(tokens):
+        seen.append(token)
+        if first < 0:
+            first = last = index if token.anchor else -1
+            continue
+        far = index - first >= LONGEST_SOURCE or index - last > _GAP_WORDS
+        if far or token.stop or _BREAK.search(scene.text, seen[index - 1].end, token.start + 1):
             break
         if token.anchor:
             last = index
-        elif len(token.word) <= 3 and not token.link:
+        elif len(token.word) <= 3 and token.word.casefold() not in links:
             break
-        index += 1
-    return tokens[first].start, tokens[last].end
+    return (seen[first].start, seen[last].end) if first >= 0 else None
 
 
 def _beside(scene: Scene, tokens: Sequence[_Token], near: str) -> Span | None:
