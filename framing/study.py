@@ -22,6 +22,7 @@ class Study:
     question: str
     articles: tuple[Path, ...]
     columns: Mapping[str, str]
+    outlets: Mapping[str, tuple[str, ...]]
     languages: tuple[str, ...]
     lexicons: Path
     voice: Path
@@ -92,6 +93,7 @@ def load_study(path: Path) -> Study:
         question=data.get("question", ""),
         articles=articles,
         columns=data.get("columns", {}),
+        outlets={outlet: tuple(names) for outlet, names in data.get("outlets", {}).items()},
         languages=tuple(data["languages"]),
         lexicons=lexicons,
         voice=voice,

@@ -82,6 +82,11 @@ class Workshop:
         study = self.study
         return CodingRules(study.languages, study.lexicons, study.voice, self.codebook().categories, study.speakers, study.scope)
 
+    def reading(self) -> Reading:
+        """How the study's files are read."""
+        aliases = {alias: outlet for outlet, names in self.study.outlets.items() for alias in names}
+        return Reading(mapping=dict(self.study.columns), outlets=aliases)
+
     def clear(self) -> None:
         """Forgets all that was done before."""
         shutil.rmtree(self.work, ignore_errors=True)
@@ -118,7 +123,7 @@ def read_corpus(shop: Workshop) -> Shards:
     """Stage "read": the articles in shards; what could not be read goes to rejects.jsonl."""
     study = shop.study
     made_by = (__version__, str(FORMAT), str(shop.shard_articles))
-    digest = text_digest(*made_by, repr(sorted(study.columns.items())), *_input_digests(study.articles))
+    digest = text_digest(*made_by, repr(sorted(study.columns.items())), repr(sorted(study.outlets.items())), *_input_digests(study.articles))
     out = shop.work / "articles"
     if not is_done(out, digest):
         shutil.rmtree(out, ignore_errors=True)
@@ -160,7 +165,7 @@ def _write_shards(shop: Workshop, out: Path) -> list[str]:
         held.clear()
         size, number = 0, number + 1
 
-    for outcome in read_articles(shop.study.articles, reading=Reading(mapping=dict(shop.study.columns))):
+    for outcome in read_articles(shop.study.articles, reading=shop.reading()):
         if isinstance(outcome, Rejected):
             shop.rejects.append(outcome.problem)
             rejects.append(reject_record(Rejected(outcome.id, _seen_from(base, outcome.problem))))
@@ -227,7 +232,21 @@ def survey_corpus(shop: Workshop, shards: Shards) -> list[Path]:
     rules = CodingRules(shop.study.languages, shop.study.lexicons, shop.study.voice)
     tasks = [SurveyTask(part.stem, part, rules, path, digest) for part, path in zip(shards.parts, out, strict=True)]
     shop.each("survey", survey_shard, tasks)
+    shop.notes.extend(_damages(out))
     return out
+
+
+def _damages(surveys: Sequence[Path]) -> Iterator[Problem]:
+    """One note for each kind of damage: how many articles have it, and the first of them."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for survey in surveys:
+        for row in read_json(survey):
+            for code, message in row["damage"]:
+                found.setdefault(code, []).append((row["article"], message))
+    for code, articles in sorted(found.items()):
+        first, message = articles[0]
+        number = "1 article" if len(articles) == 1 else f"{len(articles)} articles"
+        yield Problem(Place(first), code, f"{number} with {message}", "the raw text stays as it is; see docs/reading.md")
 
 
 def find_copies(shop: Workshop, shards: Shards) -> Mapping[str, tuple[int, str]]:

@@ -12,9 +12,12 @@ from framing.io.tables import read_batches, write_rows
 from framing.records import Article, Receipt
 from framing.run.coder import CodedArticle, Coder, CodingRules
 from framing.run.concepts import concepts_in_rows
+from framing.text.damage import text_damage
 from framing.text.repetition import line_hash, line_hashes
 
-FORMAT = 2
+FORMAT = 3
+# damage shows in the first paragraphs, and looking through whole articles would cost as much as coding them
+_DAMAGE_SAMPLE = 1_500
 _CLASSIFIED_ROWS = 2_000
 # rows below this say that a label is absent; leaving them out makes the table ten times smaller
 LEAST_PROBABILITY = 0.02
@@ -72,6 +75,7 @@ def survey_shard(task: SurveyTask) -> Receipt:
                 "outlet": article.outlet,
                 "title": line_hash(article.title),
                 "lines": sorted(line_hashes(article.text)),
+                "damage": [[damage.code, damage.message] for damage in text_damage(article.text[:_DAMAGE_SAMPLE])],
             }
         )
     write_json(task.out, rows)
