@@ -25,6 +25,8 @@ _TILTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _MOST_WORK = 30_000
 _MOST_ROWS = 6_000
 _FEWEST_ROWS = 1_200
+_MANY_ROWS = 2_500
+_FOLDS_OF_MANY = 3
 _CERTAIN = 12.0
 
 
@@ -131,7 +133,7 @@ class TunedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             if positive.min() == positive.max():
                 intercepts[column] = _CERTAIN if positive[0] else -_CERTAIN
                 continue
-            learner = LogisticRegression(C=strength, solver="liblinear", intercept_scaling=1.0, tol=1e-3, random_state=self.seed)
+            learner = LogisticRegression(C=strength, solver="liblinear", intercept_scaling=1.0, tol=1e-2, random_state=self.seed)
             learner.fit(X, positive)
             coefficients[column], intercepts[column] = learner.coef_[0], learner.intercept_[0]
         if mirrored:
@@ -171,14 +173,15 @@ class TunedLogistic(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Splits that keep groups together, or else the share of each class; none where there are too few rows."""
         if self.folds < 2 or len(truth) < 2 * self.folds or truth.shape[1] < 2:
             return
+        number = min(self.folds, _FOLDS_OF_MANY) if len(truth) > _MANY_ROWS else self.folds
         if members is not None and len(np.unique(members)) < len(members):
-            if len(np.unique(members)) >= 2 * self.folds:
-                yield from GroupKFold(self.folds, shuffle=True, random_state=self.seed).split(truth, groups=members)
+            if len(np.unique(members)) >= 2 * number:
+                yield from GroupKFold(number, shuffle=True, random_state=self.seed).split(truth, groups=members)
         elif self.single_ and truth.sum(axis=0).min() >= 2:
-            folds = min(self.folds, int(truth.sum(axis=0).min()))
-            yield from StratifiedKFold(folds, shuffle=True, random_state=self.seed).split(truth, truth.argmax(axis=1))
+            number = min(number, int(truth.sum(axis=0).min()))
+            yield from StratifiedKFold(number, shuffle=True, random_state=self.seed).split(truth, truth.argmax(axis=1))
         else:
-            yield from KFold(self.folds, shuffle=True, random_state=self.seed).split(truth)
+            yield from KFold(number, shuffle=True, random_state=self.seed).split(truth)
 
     def _judge(self, held_out: _HeldOut | None) -> dict[str, float]:
         """Micro- and macro-averaged F1 on the held-out folds; empty where there were none."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from framing.automaton import expression, words
 from framing.lexicon.entries import Near
-from framing.lexicon.words import TextWords, classes_of
+from framing.lexicon.words import HEAD, TextWords, classes_of
 
 # what a phrase never crosses; quotation marks, spaces, hyphens and a single line break it may
 _BREAK = re.compile(r"[;!?()…—–|•؛،。]|(?<!\d)[,.:]|[,.:](?!\d)|\n[ \t\r\f\v\u00a0]*\n|\r\r|\u2029")
@@ -84,15 +85,18 @@ class NearWords:
 
     def stand_near(self, words: TextWords, start: int, end: int, *, inside: bool) -> bool:
         """Whether one of the words stands near text[start:end] in its sentence; with `inside`, between its words too."""
-        among, tokens = self._listed.among, words.tokens
-        first, last = words.at(start), words.at(end)
-        if inside and among(tokens[first:last]):
+        first = bisect_left(words.starts, start)
+        last = bisect_left(words.starts, end, first)
+        left, right = max(0, first - self._near.within), last + self._near.within
+        among = self._listed.among
+        if not among(words, left, right):
+            return False
+        if inside and among(words, first, last):
             return True
         # sentences are looked at only where there is something to lose
-        left, right = max(0, first - self._near.within), last + self._near.within
-        if among(tokens[left:first]) and among(tokens[_after_sentence(words, left, start) : first]):
+        if among(words, left, first) and among(words, _after_sentence(words, left, start), first):
             return True
-        return among(tokens[last:right]) and among(tokens[last : _before_sentence(words, right, end)])
+        return among(words, last, right) and among(words, last, _before_sentence(words, right, end))
 
 
 class _WordList:
@@ -104,15 +108,21 @@ class _WordList:
         pieces = classes_of(simple) if simple else []
         if pieces is None:
             hard, simple, pieces = list(words), [], []
+        stems = [piece for piece, word in zip(pieces, simple, strict=True) if word.endswith("*")]
         self._whole = frozenset(piece for piece, word in zip(pieces, simple, strict=True) if not word.endswith("*"))
-        self._stems = tuple(piece for piece, word in zip(pieces, simple, strict=True) if word.endswith("*"))
+        self._stems = tuple(stems)
+        self._heads = frozenset(stem[:HEAD] for stem in stems if len(stem) >= HEAD)
+        self._short = tuple(stem for stem in stems if len(stem) < HEAD)
         self._hard = expression(hard) if hard else None
 
-    def among(self, tokens: Sequence[bytes]) -> bool:
-        """Whether one of the words is among the tokens."""
+    def among(self, words: TextWords, first: int, last: int) -> bool:
+        """Whether one of the words is among those of the text from number `first` to `last`."""
+        tokens = words.tokens[first:last]
         if not self._whole.isdisjoint(tokens):
             return True
-        if stems := self._stems:
+        # most beginnings are ruled out by their first letters
+        stems = self._short if self._heads.isdisjoint(words.heads[first:last]) else self._stems
+        if stems:
             for token in tokens:
                 if token.startswith(stems):
                     return True

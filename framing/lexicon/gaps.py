@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,27 +18,26 @@ from framing.lexicon.words import TextWords, classes_of
 _SIMPLE = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*\*?")
 # letters that share a class with others: only the automaton looks at the letters themselves
 _SHARED = re.compile(rb"[\x7f\xbf-\xff]")
-_SHORT = 5
 
 
 class _Phrase(NamedTuple):
-    """A phrase: its words in letter classes, which of them are only beginnings, and how many words may stand between two."""
+    """A phrase: its words in letter classes, which of them are only beginnings, and how many words may stand between two.
+
+    `anchor` is the position of the word that the automaton finds, `other` that of the one that tells phrases of an anchor apart.
+    """
 
     number: int
     words: tuple[bytes, ...]
     is_open: tuple[bool, ...]
     gap: int
     anchor: int
-
-    def fits(self, position: int, token: bytes) -> bool:
-        """Whether a word of the text is the word at this position of the phrase."""
-        return token.startswith(self.words[position]) if self.is_open[position] else token == self.words[position]
+    other: int
 
     def spans(self, tokens: Sequence[bytes], at: int) -> Iterator[tuple[int, int]]:
         """First and last word of each place of the phrase whose anchor may be token number `at`; of several ends the nearest."""
         reach = self.gap + 1
         for first in range(max(0, at - self.anchor * reach), at - self.anchor + 1):
-            if self.fits(0, tokens[first]):
+            if self._fits(0, tokens[first]):
                 last = self._last(tokens, 1, first)
                 if last is not None:
                     yield first, last
@@ -48,42 +47,45 @@ class _Phrase(NamedTuple):
         if position == len(self.words):
             return before
         for number in range(before + 1, min(before + self.gap + 2, len(tokens))):
-            if self.fits(position, tokens[number]):
+            if self._fits(position, tokens[number]):
                 last = self._last(tokens, position + 1, number)
                 if last is not None:
                     return last
         return None
 
+    def _fits(self, position: int, token: bytes) -> bool:
+        """Whether a word of the text is the word at this position of the phrase."""
+        return token.startswith(self.words[position]) if self.is_open[position] else token == self.words[position]
+
 
 class _Group:
     """The phrases of one anchor, told apart by another of their words, which must stand within reach."""
 
-    __slots__ = ("ahead", "back", "by_stem", "by_word", "stems", "words")
+    __slots__ = ("_by_stem", "_by_word", "_stems", "_words", "ahead", "back")
 
-    def __init__(self, phrases: Iterable[tuple[_Phrase, int]]) -> None:
-        """`phrases`: each with the position of its other word."""
-        self.by_word: dict[bytes, list[_Phrase]] = {}
-        self.by_stem: dict[bytes, list[_Phrase]] = {}
+    def __init__(self, phrases: Iterable[_Phrase]) -> None:
+        self._by_word: dict[bytes, list[_Phrase]] = {}
+        self._by_stem: dict[bytes, list[_Phrase]] = {}
         self.back = self.ahead = 0
-        for phrase, other in phrases:
-            filed = self.by_stem if phrase.is_open[other] else self.by_word
-            filed.setdefault(phrase.words[other], []).append(phrase)
-            self.back = max(self.back, phrase.anchor * (phrase.gap + 1))
-            self.ahead = max(self.ahead, (len(phrase.words) - phrase.anchor - 1) * (phrase.gap + 1))
-        self.words = frozenset(self.by_word)
-        self.stems = tuple(self.by_stem)
+        for phrase in phrases:
+            filed = self._by_stem if phrase.is_open[phrase.other] else self._by_word
+            filed.setdefault(phrase.words[phrase.other], []).append(phrase)
+            reach = (phrase.other - phrase.anchor) * (phrase.gap + 1)
+            self.back, self.ahead = max(self.back, -reach), max(self.ahead, reach)
+        self._words = frozenset(self._by_word)
+        self._stems = tuple(self._by_stem)
 
-    def within(self, window: Sequence[bytes]) -> Iterator[_Phrase]:
-        """The phrases whose other word is among the words around the anchor."""
-        if not self.words.isdisjoint(window):
-            for word in self.words.intersection(window):
-                yield from self.by_word[word]
-        if self.stems:
+    def near(self, window: Sequence[bytes]) -> Iterator[_Phrase]:
+        """The phrases whose other word is among those on one side of the anchor."""
+        if not self._words.isdisjoint(window):
+            for word in self._words.intersection(window):
+                yield from self._by_word[word]
+        if stems := self._stems:
             for token in window:
-                if token.startswith(self.stems):
-                    for stem, phrases in self.by_stem.items():
+                if token.startswith(stems):
+                    for stem in stems:
                         if token.startswith(stem):
-                            yield from phrases
+                            yield from self._by_stem[stem]
 
 
 class GapPhrases:
@@ -97,33 +99,32 @@ class GapPhrases:
             if len(words := text.split()) > 1 and all(map(_SIMPLE.fullmatch, words))
         ]
         pieces = iter(classes_of([word for _, words, _ in simple for word in words]) or ())
-        # a word of few phrases is rare in texts too: that of many is a preposition, or "army" beside twenty verbs
-        uses = Counter(word for _, words, _ in simple for word in words)
         self.numbers: set[int] = set()
-        groups: dict[tuple[bytes, bool], list[tuple[_Phrase, int]]] = {}
+        groups: dict[tuple[bytes, bool], list[_Phrase]] = {}
         anchors: dict[tuple[bytes, bool], str] = {}
         for number, words, gap in simple:
             classes = tuple(itertools.islice(pieces, len(words)))
             if not classes or any(map(_SHARED.search, classes)):
                 continue
-            anchor, other = sorted(range(len(words)), key=lambda n: (len(words[n]) < _SHORT, uses[words[n]], -len(words[n])))[:2]
+            anchor, other, *_ = sorted(range(len(words)), key=lambda n: -len(classes[n]))  # the longest are the rarest
             is_open = tuple(word.endswith("*") for word in words)
             key = classes[anchor], is_open[anchor]
             anchors.setdefault(key, words[anchor])
-            groups.setdefault(key, []).append((_Phrase(number, classes, is_open, gap, anchor), other))
+            groups.setdefault(key, []).append(_Phrase(number, classes, is_open, gap, anchor, other))
             self.numbers.add(number)
         self.anchors = list(anchors.values())
         self._groups = list(map(_Group, groups.values()))
 
     def find(self, words: TextWords, anchors: Iterable[tuple[int, int]]) -> set[Found]:
         """All phrases around anchors, given as raw start and number of the anchor."""
-        tokens, found = words.tokens, set[Found]()
+        tokens, starts, found = words.tokens, words.starts, set[Found]()
         for start, anchor in anchors:
             group = self._groups[anchor]
-            at = words.at(start)
-            window = tokens[at + 1 : at + 1 + group.ahead]
+            at = bisect_left(starts, start)
+            near = list(group.near(tokens[at + 1 : at + 1 + group.ahead])) if group.ahead else []
             if group.back:
-                window += tokens[max(0, at - group.back) : at]
-            for phrase in group.within(window):
-                found.update((*words.span(first, last), phrase.number) for first, last in phrase.spans(tokens, at))
+                near += group.near(tokens[max(0, at - group.back) : at])
+            for phrase in near:
+                for first, last in phrase.spans(tokens, at):
+                    found.add((*words.span(first, last), phrase.number))
         return found

@@ -9,17 +9,19 @@ import numpy as np
 
 from framing.automaton import Encoded, encode
 
+HEAD = 4
 _SEPARATOR = " 0 "
 
 
 class TextWords:
-    """The words of a text in letter classes (`tokens`), and where each begins in the raw text (`starts`)."""
+    """The words of a text in letter classes (`tokens`), their first letters, and where each begins in the raw text (`starts`)."""
 
-    __slots__ = ("_spaces", "encoded", "starts", "tokens")
+    __slots__ = ("_spaces", "encoded", "heads", "starts", "tokens")
 
     def __init__(self, encoded: Encoded) -> None:
         self.encoded = encoded
         self.tokens = encoded.data.split(b" ")[1:-1]
+        self.heads = [token[:HEAD] for token in self.tokens]
         self._spaces = np.flatnonzero(np.frombuffer(encoded.data, np.uint8) == 0x20)
         self.starts: list[int] = (encoded.index.take(self._spaces[:-1] + 1) - 1).tolist()
 

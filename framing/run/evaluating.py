@@ -48,6 +48,7 @@ class _Judged:
     coders: dict[str, list[list[str]]] = field(default_factory=dict)
     probabilities: Any = None
     classes: tuple[str, ...] = ()
+    learning: dict[str, Any] = field(default_factory=dict)
 
     def counted(self, rows: Sequence[Sequence[str]]) -> list[list[str]]:
         """The labels without those that are not scored."""
@@ -87,7 +88,8 @@ def _code(judged: _Judged) -> None:
     if settings.cross_validate:
         from framing.classify.crossvalidate import cross_validated
 
-        held_out = cross_validated(corpus.rows, **_learning(judged), folds=_FOLDS)
+        judged.learning = _learning(judged)
+        held_out = cross_validated(corpus.rows, **judged.learning, folds=_FOLDS)
         judged.coders[CLASSIFIER], judged.probabilities, judged.classes = held_out.labels, held_out.probabilities, held_out.classes
     else:
         from framing.io.modelfile import load_model
@@ -103,18 +105,16 @@ def _code(judged: _Judged) -> None:
 
 def _learning(judged: _Judged) -> dict[str, Any]:
     """What every classifier of the evaluation learns from."""
+    from framing.classify.crossvalidate import tuned
     from framing.classify.model import FrameClassifier
 
     corpus, settings = judged.corpus, judged.settings
-    taught = None
+    taught: list[list[str]] | None = None
     if corpus.concepts is not None:
         pairs = zip(corpus.labels, corpus.concepts, strict=True)
         taught = [[label for label in labels if label not in denied_only(names)] for labels, names in pairs]
-    return {
-        "concepts": corpus.concepts,
-        "taught": taught,
-        "classifier": FrameClassifier(embedder=settings.embedder, seed=settings.seed),
-    }
+    known = {"concepts": corpus.concepts, "taught": taught}
+    return {**known, "classifier": tuned(corpus.rows, **known, classifier=FrameClassifier(embedder=settings.embedder, seed=settings.seed))}
 
 
 def _scores(judged: _Judged) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def _transfer(judged: _Judged) -> dict[str, Any]:
     corpus = judged.corpus
     if len(set(corpus.languages)) < 2:
         return {}
-    found = language_left_out(corpus.rows, **_learning(judged))
+    found = language_left_out(corpus.rows, **judged.learning)
     scores = score_labels(judged.truth, judged.counted(found.labels), corpus.languages, undecided=corpus.open, seed=judged.settings.seed)
     return {"language_left_out": [asdict(score) for score in scores]}
 
@@ -173,7 +173,7 @@ def _curve(judged: _Judged) -> dict[str, Any]:
 
     corpus, truth = judged.corpus, judged.truth
     points = []
-    for size, found, test in learning_curve(corpus.rows, **_learning(judged)):
+    for size, found, test in learning_curve(corpus.rows, **judged.learning):
         labels = judged.counted(found.labels)
         languages = [corpus.languages[number] for number in test]
         scores = score_labels([truth[number] for number in test], [labels[number] for number in test], languages, seed=judged.settings.seed)

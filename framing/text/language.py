@@ -105,7 +105,7 @@ def identify_sentence_languages(
         if looks_foreign(sentence, article_language) and _outweighs(sentence, languages, article_language):
             other = identify_language(sentence, languages)
             # that letters are missing may be chance; it takes a language that explains it
-            if other != UNKNOWN_LANGUAGE or _evidence(sentence, article_language) > _CLEAR:
+            if other != UNKNOWN_LANGUAGE or _evidence(_words_of(sentence), _base(article_language)) > _CLEAR:
                 found[-1] = other
     return found
 
@@ -135,22 +135,29 @@ def looks_foreign(sentence: str, language: str) -> bool:
     if language == UNKNOWN_LANGUAGE:
         return True
     base = _base(language)
-    in_cyrillic = [word for word in _WORD.findall(_sample(sentence).lower()) if _CYRILLIC.match(word)]
-    return _evidence(sentence, language) > _CLEAR or (base in _EXPECTED and _lacks_own_letters(in_cyrillic, base))
+    words = _words_of(sentence)
+    return _evidence(words, base) > _CLEAR or (base in _EXPECTED and _lacks_own_letters(_in_cyrillic(words), base))
 
 
-def _evidence(sentence: str, language: str) -> float:
+def _words_of(sentence: str) -> list[str]:
+    """The words at the beginning of a sentence, in lower case."""
+    return _WORD.findall(_sample(sentence).lower())
+
+
+def _in_cyrillic(words: Sequence[str]) -> list[str]:
+    """The words that begin with a Cyrillic letter."""
+    return [word for word in words if "\u0400" <= word[0] <= "\u052f"]
+
+
+def _evidence(words: Sequence[str], base: str) -> float:
     """The share of words in another script or with letters that the language does not write; 0 for very short sentences."""
-    words = _WORD.findall(_sample(sentence).lower())
-    base = _base(language)
-    if len(words) < 3:
+    if len(words) < 3 or (base not in _LATIN and base not in _ALPHABETS):
         return 0.0
-    in_cyrillic = [word for word in words if _CYRILLIC.match(word)]
-    latin = sum(1 for word in words if _LATIN_LETTER.match(word))
+    in_cyrillic = _in_cyrillic(words)
+    # of Latin words no more than all others can decide
+    latin = sum(1 for word in words if _LATIN_LETTER.match(word)) if base in _LATIN or 3 * len(in_cyrillic) < len(words) else 0
     if base in _LATIN or base == "sr":
         return float(base in _LATIN and len(in_cyrillic) > latin)
-    if base not in _ALPHABETS:
-        return 0.0
     return 1.0 if latin > 2 * len(in_cyrillic) else _foreign_share(in_cyrillic, base) + _misspelt_share(in_cyrillic, base)
 
 
@@ -165,7 +172,7 @@ def _ranked(text: str, languages: tuple[str, ...]) -> list[tuple[str, float]]:
     letters = sum(map(len, words))
     if letters < 3:
         return []
-    in_cyrillic = [word for word in words if _CYRILLIC.match(word)]
+    in_cyrillic = _in_cyrillic(words)
     cyrillic = sum(map(len, in_cyrillic))
     known = _knowable(languages, "Cyrillic" if 2 * cyrillic >= letters else "other")
     if not known:

@@ -124,6 +124,7 @@ def test_contrasts_across_languages_are_marked(languages, recall, expected):
         assert mark_comparable([difference("a", other)], languages, recall)[0].comparable is expected
 
 
+@pytest.mark.slow
 def test_false_discoveries_are_few():
     for name, rate, error in evaluate_discoveries(replications=40, seed=4):
         assert rate <= 0.05 + 2 * error + 0.03, name

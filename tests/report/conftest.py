@@ -50,3 +50,12 @@ def chromium():
             pytest.fail("no chromium (apt-get install chromium)")
         pytest.skip("no chromium")
     return path
+
+
+@pytest.fixture(scope="session")
+def site(reports, tmp_path_factory):
+    """The folder of a whole report, and the files that were written."""
+    from framing.report.html import render_report
+
+    folder = tmp_path_factory.mktemp("site")
+    return folder, render_report(reports(5, 400), folder)

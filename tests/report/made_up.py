@@ -151,5 +151,5 @@ def hostile(**card: Any) -> ReportData:
     mentions["source_group"] = [f"{name}<i>" if name else None for name in mentions["source_group"]]
     mentions["because"] = [[ATTACK]] * len(mentions["article"])
     mentions["surface"] = [ATTACK] * len(mentions["article"])
-    study = StudyCard("x", title=ATTACK, question=ATTACK, note="<u>note</u>", command=ATTACK, **card)
+    study = StudyCard("x", charts=("naming", "sources"), title=ATTACK, question=ATTACK, note="<u>note</u>", command=ATTACK, **card)
     return report(found, card=study)

@@ -27,10 +27,8 @@ def browser(chromium):
 
 
 @pytest.fixture(scope="module")
-def site(reports, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    render_report(reports(5, 400), folder)
-    return folder / "index.html"
+def index(site):
+    return site[0] / "index.html"
 
 
 class Visit:
@@ -60,10 +58,10 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser, site):
-    with Visit(browser, site.as_uri()) as found:
+def visit(browser, index):
+    with Visit(browser, index.as_uri()) as found:
         yield found
-        assert [url for url in found.requests if not url.startswith(site.as_uri())] == []
+        assert [url for url in found.requests if not url.startswith(index.as_uri())] == []
         assert found.complaints == []
 
 
@@ -115,9 +113,9 @@ def test_a_cell_of_a_table_opens_just_its_sentences(visit, reports):
         assert state["outlet"] in card.inner_text()
 
 
-def test_filters_and_the_address_go_together(visit, site):
+def test_filters_and_the_address_go_together(visit, index):
     page = visit.page
-    page.goto(site.as_uri() + "#evidence?voice=quoted")
+    page.goto(index.as_uri() + "#evidence?voice=quoted")
     page.wait_for_selector("#panel[open]")
     before = page.locator("#panel-count").inner_text()
     page.select_option("select[name=category]", "event.riot")
@@ -143,8 +141,8 @@ def test_filters_and_the_address_go_together(visit, site):
     visit.requests.remove("about:blank") if "about:blank" in visit.requests else None
 
 
-def test_links_go_out_only_to_the_web_and_quietly(visit, site):
-    visit.page.goto(site.as_uri() + "#evidence?")
+def test_links_go_out_only_to_the_web_and_quietly(visit, index):
+    visit.page.goto(index.as_uri() + "#evidence?")
     visit.page.reload()
     link = visit.page.locator("#panel-list a").first
     assert link.get_attribute("href").startswith("https://example.org/")
@@ -179,9 +177,9 @@ def test_columns_sort(visit):
     assert numbers == sorted(numbers)
 
 
-def test_light_and_dark(browser, site):
+def test_light_and_dark(browser, index):
     for scheme in ("light", "dark"):
-        with Visit(browser, site.as_uri(), color_scheme=scheme) as visit:
+        with Visit(browser, index.as_uri(), color_scheme=scheme) as visit:
             background = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
             assert (background == "rgb(255, 255, 255)") is (scheme == "light")
             visit.page.click("#theme")
@@ -189,17 +187,17 @@ def test_light_and_dark(browser, site):
 
 
 @pytest.mark.parametrize("width", [360, 800, 1600])
-def test_nothing_hangs_out_of_the_page(browser, site, width):
-    with Visit(browser, site.as_uri(), viewport={"width": width, "height": 800}) as visit:
+def test_nothing_hangs_out_of_the_page(browser, index, width):
+    with Visit(browser, index.as_uri(), viewport={"width": width, "height": 800}) as visit:
         page = visit.page
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.goto(site.as_uri() + "#evidence?voice=own")
+        page.goto(index.as_uri() + "#evidence?voice=own")
         assert page.evaluate("document.getElementById('panel').scrollWidth") <= width
         assert page.evaluate("document.getElementById('panel').getBoundingClientRect().width") <= width
 
 
-def test_it_prints(browser, site, tmp_path):
-    with Visit(browser, site.as_uri()) as visit:
+def test_it_prints(browser, index, tmp_path):
+    with Visit(browser, index.as_uri()) as visit:
         paper = visit.page.pdf(path=str(tmp_path / "page.pdf"))
         assert paper.startswith(b"%PDF")
         assert len(paper) > 50_000
@@ -207,14 +205,14 @@ def test_it_prints(browser, site, tmp_path):
 
 @pytest.mark.parametrize("panel", [False, True], ids=["page", "panel"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser, site, scheme, panel):
+def test_axe_finds_nothing_serious(browser, index, scheme, panel):
     places = [os.environ.get("FRAMING_AXE", ""), Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"]
     script = next((Path(place) for place in places if place and Path(place).is_file()), None)
     if script is None:
         if "axe" in REQUIRED:
             pytest.fail("no axe-core (npm install axe-core, or FRAMING_AXE=…/axe.min.js)")
         pytest.skip("no axe-core")
-    with Visit(browser, site.as_uri() + ("#evidence?voice=own" if panel else ""), color_scheme=scheme, bypass_csp=True) as visit:
+    with Visit(browser, index.as_uri() + ("#evidence?voice=own" if panel else ""), color_scheme=scheme, bypass_csp=True) as visit:
         visit.page.evaluate(script.read_text(encoding="utf-8"))
         found = visit.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         serious = [
@@ -239,6 +237,7 @@ def test_hostile_texts_are_shown_as_texts(browser, made_up, tmp_path):
         assert len(visit.requests) == 1
 
 
+@pytest.mark.slow
 def test_five_thousand_sentences_filter_at_once(browser, made_up, tmp_path):
     tables = made_up.tables(outlets=12, articles=1010, mentions=5.5)
     render_report(made_up.report(tables, card=made_up.StudyCard("x", charts=("naming",), text="excerpt")), tmp_path)

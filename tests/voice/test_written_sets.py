@@ -1,6 +1,6 @@
 """The shipped voice files on sentences written for this project by someone who had not seen the rules (tests/data/README.md).
 
-First readings of these sets are in docs/voice-guide.md; the floors here hold what has been reached since, so they are no blind figures.
+First readings of these sets are in tests/data/README.md; the floors here hold what has been reached since, so they are no blind figures.
 """
 
 import json

@@ -183,6 +183,7 @@ def test_nothing_to_draw(made_up, name):
     assert draw_chart(name, data) is None
 
 
+@pytest.mark.slow
 def test_hostile_names_are_drawn_as_they_are(made_up):
     tables = made_up.tables(outlets=3, articles=60)
     hostile = ["<script>alert(1)</script>", "$\\frac{1}{2}$ --> x", "abc\u202edef \U0001f600 新聞"]
