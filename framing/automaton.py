@@ -170,8 +170,10 @@ def _scan(text: str, *, forms: bool = False) -> _Scanned:
         codes[units == ord("*")] = _ANY
     joiners = np.flatnonzero(codes <= _HYPHEN)
     if len(joiners):
-        outside = (codes.take(joiners - 1) < _WORD) | (codes.take(joiners + 1) < _WORD)
-        codes[joiners[outside]] = _SPACE
+        before, behind = codes.take(joiners - 1), codes.take(joiners + 1)
+        # a number is no part of the word before it: "riots-2022" is a headline's way to say "the riots of 2022"
+        numbered = (before >= _LETTER) & (behind >= _WORD) & (behind < _ANY)
+        codes[joiners[(before < _WORD) | (behind < _WORD) | numbered]] = _SPACE
     # two neighbours are both spaces exactly when their bits together are those of a space
     kept = np.flatnonzero((codes[1:] | codes[:-1]) != _SPACE)
     return _Scanned(codes.take(kept), units, kept, places, marked)

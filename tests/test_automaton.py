@@ -185,7 +185,9 @@ def reference_words(text: str) -> list[tuple[str, int, int]]:
     for number, (character, start, end) in enumerate(letters):
         joiner = character in "'’-\u2010"
         around = [letters[other][0] if 0 <= other < len(letters) else " " for other in (number - 1, number + 1)]
-        if character.isalnum() and ord(character) < 65536 or (joiner and all(one.isalnum() and ord(one) < 65536 for one in around)):
+        numbered = around[0].isalpha() and around[1].isdecimal()
+        joins = joiner and not numbered and all(one.isalnum() and ord(one) < 65536 for one in around)
+        if character.isalnum() and ord(character) < 65536 or joins:
             runs[-1].append((character, start, end))
         else:
             runs.append([])
@@ -259,3 +261,7 @@ def test_any_text_can_be_scanned(text: str) -> None:
     for start, end in words(text):
         assert 0 <= start < end <= len(text)
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_number_is_no_part_of_the_word_before_it() -> None:
+    assert [fold("Беспорядки-2022")[start:end] for start, end in words("Беспорядки-2022")] == ["беспорядки", "2022"]

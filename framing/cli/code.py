@@ -31,6 +31,7 @@ from framing.cli.options import folder, inputs, language, output, progress_shown
     show_default=True,
     help="Form of the output.",
 )
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="How many workers; by default all cores for large inputs.")
 @output
 @quiet
 def command(
@@ -41,6 +42,7 @@ def command(
     voice: Path | None,
     parts: str,
     file_format: str,
+    jobs: int | None,
     output: str,
     quiet: bool,
 ) -> int:
@@ -55,7 +57,7 @@ def command(
     refuse_unwritable(output)
     rules = coding_rules(lexicons=lexicons, voice=voice, scope=scope, language=language, all_parts=parts == "all")
     with progress_shown(quiet=quiet or output == "-") as progress:
-        result = code_inputs(inputs, rules, output=output, file_format=file_format, language=language, progress=progress)
+        result = code_inputs(inputs, rules, output=output, file_format=file_format, language=language, jobs=jobs, progress=progress)
     if not quiet:
         tell_problems(result.notes)
     return 1 if tell_problems(result.rejects) else 0

@@ -19,6 +19,7 @@ from framing.cli.options import progress_shown, quiet, tell_problems
     show_default=True,
     help="What runs the workers.",
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Address of a dask cluster (tcp://HOST:PORT), with --backend dask.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, show_default=True, help="How many workers.")
 @click.option("--fresh", is_flag=True, help="Do everything anew instead of resuming.")
 @click.option(
@@ -34,6 +35,7 @@ def command(
     study: str,
     only: str | None,
     backend: str,
+    scheduler: str | None,
     jobs: int,
     fresh: bool,
     reports: Path,
@@ -49,9 +51,20 @@ def command(
 
     if only is not None and only not in STAGES:
         raise click.UsageError(f"--only {only}: no such stage; known: {', '.join(STAGES)}")
+    if scheduler is not None and backend != "dask":
+        raise click.UsageError("--scheduler goes with --backend dask")
     loaded = load_study(find_study(study))
     with progress_shown(quiet=quiet) as progress:
-        result = run_study(loaded, reports / loaded.name, jobs=jobs, backend=backend, only=only, fresh=fresh, progress=progress)
+        result = run_study(
+            loaded,
+            reports / loaded.name,
+            jobs=jobs,
+            backend=backend,
+            scheduler=scheduler,
+            only=only,
+            fresh=fresh,
+            progress=progress,
+        )
     if not quiet:
         tell_problems(result.notes)
     rejected = tell_problems(result.rejects)

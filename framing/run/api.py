@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from framing.errors import FramingError, Place, Problem, did_you_mean
 from framing.io.articles import read_articles
 from framing.io.outcomes import Noted, Rejected
-from framing.io.outputs import json_line, write_mentions
+from framing.io.outputs import json_line, mention_record, write_mentions
 from framing.io.tables import TABLES, beside, count_rows, read_columns
 from framing.records import UNKNOWN_LANGUAGE, Article, Mention
 from framing.resources import default_model, schema, shipped_folder
 from framing.run.check import check_settings
 from framing.run.coder import Coder, CodingRules, known_language, shipped_languages
 from framing.run.concepts import concepts_of
+from framing.run.lock import run_lock
+from framing.run.runner import stream_tasks
 from framing.run.stages import (
     DERIVED_COLUMNS,
     Progress,
@@ -33,6 +37,10 @@ from framing.study import Study
 from framing.yamlfile import read_yaml
 
 _BATCH = 256
+# so many articles go to a worker at once: enough to make the journey cheap, few enough to hold some of them for each worker
+_CODED_TOGETHER = 64
+# bytes of input from which on starting workers pays: some thousand articles
+_WORTH_WORKERS = 8_000_000
 
 
 @dataclass
@@ -94,6 +102,24 @@ def given_language(article: Article, coder: Coder, language: str | None) -> str:
     return language if language and article.language not in coder.rules.languages else coder.language_of(article)
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Some articles for a worker, with how to code them."""
+
+    articles: tuple[Article, ...]
+    rules: CodingRules
+    language: str | None
+
+
+@dataclass(frozen=True)
+class CodedBatch:
+    """What a worker made of a batch: the mentions as JSON lines, how many they are, and notes on articles that are not coded."""
+
+    lines: str
+    rows: int
+    notes: tuple[Problem, ...]
+
+
 def code_inputs(
     inputs: Sequence[str],
     rules: CodingRules,
@@ -101,10 +127,19 @@ def code_inputs(
     output: str = "-",
     file_format: str = "jsonl",
     language: str | None = None,
+    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
-    """What coding the inputs did; mentions are written as they are found."""
+    """What coding the inputs did; mentions are written as they are found.
+
+    `jobs`: how many workers; where not given as many as there are cores for large inputs, one for small ones. The output is the same.
+    """
     outcome = Outcome()
+    jobs = jobs or (_cores() if _size(inputs) >= _WORTH_WORKERS else 1)
+    if jobs > 1 and file_format == "jsonl":
+        lines = _lines_by_workers(_articles(inputs, outcome, progress), outcome, rules, language=language, jobs=jobs)
+        _write_lines(output, lines)
+        return outcome
     coder = Coder(rules)
 
     def mentions() -> Iterator[Mention]:
@@ -116,6 +151,53 @@ def code_inputs(
 
     outcome.rows = write_mentions(sys.stdout if output == "-" else Path(output), mentions(), format=file_format)
     return outcome
+
+
+def _lines_by_workers(
+    articles: Iterator[Article], outcome: Outcome, rules: CodingRules, *, language: str | None, jobs: int
+) -> Iterator[str]:
+    """The mentions as lines, batch by batch in the order of the articles, coded by workers."""
+    rules = replace(rules, lexicons=rules.lexicons.resolve(), voice=rules.voice.resolve())
+    batches = (Batch(batch, rules, language) for batch in iter(lambda: tuple(islice(articles, _CODED_TOGETHER)), ()))
+    for coded in stream_tasks(code_batch, batches, jobs=jobs):
+        outcome.rows += coded.rows
+        outcome.notes.extend(coded.notes)
+        yield coded.lines
+
+
+def code_batch(batch: Batch) -> CodedBatch:
+    """The mentions of a batch of articles: what a worker does."""
+    coder = Coder(batch.rules)
+    lines: list[str] = []
+    notes: list[Problem] = []
+    for article in batch.articles:
+        chosen = given_language(article, coder, batch.language)
+        if chosen == UNKNOWN_LANGUAGE:
+            notes.append(_language_unknown(article, batch.rules.languages))
+        lines.extend(json_line(mention_record(mention)) for mention in coder.code(article, language=chosen).mentions)
+    return CodedBatch("".join(lines), len(lines), tuple(notes))
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _size(inputs: Sequence[str]) -> int:
+    """How many bytes the files and folders of the inputs hold; what is read from a stream counts for nothing."""
+    given = (Path(name) for name in inputs if name != "-")
+    files = (file for path in given for file in (path.rglob("*") if path.is_dir() else (path,)))
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def _write_lines(output: str, lines: Iterable[str]) -> None:
+    """Writes the lines to a file, complete or not at all, or to standard output as they come."""
+    if output == "-":
+        for line in lines:
+            sys.stdout.write(line)
+        return
+    with beside(Path(output)) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
 
 
 def classify_inputs(inputs: Sequence[str], *, model: Path | None = None, output: str = "-", language: str | None = None) -> Outcome:
@@ -151,12 +233,7 @@ def classify_inputs(inputs: Sequence[str], *, model: Path | None = None, output:
             outcome.rows += 1
             yield json_line({**place, **predicted})
 
-    if output == "-":
-        for line in lines():
-            sys.stdout.write(line)
-    else:
-        with beside(Path(output)) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(lines())
+    _write_lines(output, lines())
     return outcome
 
 
@@ -186,6 +263,7 @@ def run_study(
     *,
     jobs: int = 1,
     backend: str = "loky",
+    scheduler: str | None = None,
     only: str | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
@@ -196,9 +274,18 @@ def run_study(
     """
     if problems := check_settings(study):
         raise FramingError(problems)
-    shop = Workshop(study, folder, jobs=jobs, backend=backend, progress=progress)
-    if fresh:
-        shop.clear()
+    # workers may stand in another folder
+    shop = Workshop(study, folder.resolve(), jobs=jobs, backend=backend, scheduler=scheduler, progress=progress)
+    with run_lock(shop.folder):
+        shop.sweep()
+        if fresh:
+            shop.clear()
+        return replace(_run_stages(shop, only=only), folder=folder)
+
+
+def _run_stages(shop: Workshop, *, only: str | None) -> RunResult:
+    """What the stages of a study did, one after another; `only` stops after one."""
+    study, folder = shop.study, shop.folder
     shards = read_corpus(shop)
     if problems := list(_groups_unknown(study, shards)):
         raise FramingError(problems)

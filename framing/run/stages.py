@@ -25,6 +25,7 @@ from framing.run.tasks import (
     ClassifyTask,
     CodeTask,
     SurveyTask,
+    begin,
     classify_shard,
     code_shard,
     is_done,
@@ -58,6 +59,7 @@ class Workshop:
     folder: Path
     jobs: int = 1
     backend: str = "loky"
+    scheduler: str | None = None
     progress: Progress | None = None
     shard_articles: int = SHARD_ARTICLES
     rejects: list[Problem] = field(default_factory=list)
@@ -80,12 +82,19 @@ class Workshop:
     def rules(self) -> CodingRules:
         """The study's rules of coding."""
         study = self.study
-        return CodingRules(study.languages, study.lexicons, study.voice, self.codebook().categories, study.speakers, study.scope)
+        # a worker may stand in another folder
+        lexicons, voice = study.lexicons.resolve(), study.voice.resolve()
+        return CodingRules(study.languages, lexicons, voice, self.codebook().categories, study.speakers, study.scope)
 
     def reading(self) -> Reading:
         """How the study's files are read."""
         aliases = {alias: outlet for outlet, names in self.study.outlets.items() for alias in names}
         return Reading(mapping=dict(self.study.columns), outlets=aliases)
+
+    def sweep(self) -> None:
+        """Removes what a run that was killed left half written; only for who holds the folder's lock."""
+        for unfinished in self.folder.rglob(".*.part"):
+            unfinished.unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Forgets all that was done before."""
@@ -102,7 +111,7 @@ class Workshop:
             if self.progress is not None:
                 self.progress(stage, finished, len(waiting))
 
-        run_tasks(work, waiting, jobs=self.jobs, backend=self.backend, done=count)
+        run_tasks(work, waiting, jobs=self.jobs, backend=self.backend, scheduler=self.scheduler, done=count)
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,7 @@ def read_corpus(shop: Workshop) -> Shards:
     digest = text_digest(*made_by, repr(sorted(study.columns.items())), repr(sorted(study.outlets.items())), *_input_digests(study.articles))
     out = shop.work / "articles"
     if not is_done(out, digest):
+        begin(out)
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir(parents=True)
         extra = _write_shards(shop, out)
@@ -253,6 +263,7 @@ def find_copies(shop: Workshop, shards: Shards) -> Mapping[str, tuple[int, str]]
     """For every article that has copies its cluster and the first article of it (by date, then order)."""
     out = shop.work / "copies.json"
     if not is_done(out, shards.digest):
+        begin(out)
         ids, dates, texts = [], [], []
         for part in shards.parts:
             for article in read_shard(part):
@@ -320,6 +331,7 @@ def _write_tables(
     stamp = shop.work / "tables"
     if is_done(stamp, digest) and all((shop.tables / f"{name}.parquet").is_file() for name in ("articles", "sentences", "mentions")):
         return
+    begin(stamp)
     woven: dict[str, list[Path]] = {"sentences": [], "mentions": []}
     articles = []
     for part, survey in zip(shards.parts, surveys, strict=True):
@@ -367,6 +379,7 @@ def classify_corpus(shop: Workshop, shards: Shards, coded: str) -> str:
     ]
     shop.each("classify", classify_shard, tasks)
     if not (is_done(stamp, digest) and all((shop.tables / f"{name}.parquet").is_file() for name in _PREDICTED)):
+        begin(stamp)
         for name in _PREDICTED:
             merge_parts([part_path(task.out, name) for task in tasks], shop.tables / f"{name}.parquet", name)
         sign("predictions", digest, 0, stamp)

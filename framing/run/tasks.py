@@ -9,7 +9,7 @@ from typing import Any
 
 from framing.io.outputs import mention_record, read_json, write_json
 from framing.io.tables import read_batches, write_rows
-from framing.records import Article, Receipt
+from framing.records import Article, Receipt, Sentence
 from framing.run.coder import CodedArticle, Coder, CodingRules
 from framing.run.concepts import concepts_in_rows
 from framing.text.damage import text_damage
@@ -78,6 +78,7 @@ def survey_shard(task: SurveyTask) -> Receipt:
                 "damage": [[damage.code, damage.message] for damage in text_damage(article.text[:_DAMAGE_SAMPLE])],
             }
         )
+    begin(task.out)
     write_json(task.out, rows)
     return _signed("survey", task.shard, task.digest, len(rows), task.out)
 
@@ -91,8 +92,9 @@ def code_shard(task: CodeTask) -> Receipt:
         if article.id in others:
             repeated = task.repeated.get(article.outlet, frozenset())
             coded.append(coder.code(article, language=task.language, others=others[article.id], repeated=repeated))
-    sentences = ({**asdict(sentence)} for item in coded for sentence in item.sentences)
+    sentences = (_sentence_row(sentence) for item in coded for sentence in item.sentences)
     mentions = (mention_record(mention) for item in coded for mention in item.mentions)
+    begin(task.out)
     write_rows(part_path(task.out, "sentences"), sentences, "sentences")
     rows = write_rows(part_path(task.out, "mentions"), mentions, "mentions")
     return _signed("code", f"{task.shard}.{task.language}", task.digest, rows, task.out)
@@ -121,6 +123,7 @@ def classify_shard(task: ClassifyTask) -> Receipt:
                 if shares.get("neutral", 0.0) < 1 - LEAST_PROBABILITY
                 for value, share in shares.items()
             )
+    begin(task.out)
     write_rows(part_path(task.out, "stances"), stances, "stances")
     rows = write_rows(part_path(task.out, "predictions"), predictions, "predictions")
     return _signed("classify", task.shard, task.digest, rows, task.out)
@@ -140,6 +143,19 @@ def read_shard(path: Path) -> Iterator[Article]:
                 url=row["url"],
                 country=row["country"],
             )
+
+
+def _sentence_row(sentence: Sentence) -> dict[str, Any]:
+    """The sentence as a row of its table."""
+    return {
+        "article": sentence.article,
+        "sentence": sentence.sentence,
+        "start": sentence.start,
+        "end": sentence.end,
+        "part": sentence.part,
+        "language": sentence.language,
+        "field": sentence.field,
+    }
 
 
 def _words(article: Article, row: Mapping[str, Any]) -> str:
@@ -170,6 +186,11 @@ def sign(stage: str, digest: str, rows: int, out: Path, files: Sequence[str] = (
     receipt = Receipt(stage, "", digest, rows, tuple(files))
     write_json(receipt_path(out), asdict(receipt))
     return receipt
+
+
+def begin(out: Path) -> None:
+    """Takes back the receipt of an output before it is written anew: half of the new work must not pass for the old."""
+    receipt_path(out).unlink(missing_ok=True)
 
 
 def is_done(out: Path, digest: str) -> bool:
