@@ -55,16 +55,8 @@ def command(
         raise click.UsageError("--scheduler goes with --backend dask")
     loaded = load_study(find_study(study))
     with progress_shown(quiet=quiet) as progress:
-        result = run_study(
-            loaded,
-            reports / loaded.name,
-            jobs=jobs,
-            backend=backend,
-            scheduler=scheduler,
-            only=only,
-            fresh=fresh,
-            progress=progress,
-        )
+        chosen = scheduler or backend
+        result = run_study(loaded, reports / loaded.name, jobs=jobs, backend=chosen, only=only, fresh=fresh, progress=progress)
     if not quiet:
         tell_problems(result.notes)
     rejected = tell_problems(result.rejects)

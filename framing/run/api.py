@@ -33,6 +33,7 @@ from framing.run.stages import (
     read_corpus,
     survey_corpus,
 )
+from framing.run.tasks import begin
 from framing.study import Study
 from framing.yamlfile import read_yaml
 
@@ -263,24 +264,26 @@ def run_study(
     *,
     jobs: int = 1,
     backend: str = "loky",
-    scheduler: str | None = None,
     only: str | None = None,
     fresh: bool = False,
     progress: Progress | None = None,
 ) -> RunResult:
     """What running a study did. Work that is signed is not done again; `only` stops after a stage.
 
+    `backend`: loky, threads, dask, ray, spark, or the address of a dask cluster, whose workers see this folder under the same path.
     Raises FramingError where study, lexicons or model cannot be used.
     """
     if problems := check_settings(study):
         raise FramingError(problems)
     # workers may stand in another folder
-    shop = Workshop(study, folder.resolve(), jobs=jobs, backend=backend, scheduler=scheduler, progress=progress)
+    shop = Workshop(study, folder.resolve(), jobs=jobs, backend=backend, progress=progress)
     with run_lock(shop.folder):
         shop.sweep()
         if fresh:
             shop.clear()
-        return replace(_run_stages(shop, only=only), folder=folder)
+        result = _run_stages(shop, only=only)
+        result.folder, result.index = folder, folder / "index.html" if result.index is not None else None
+        return result
 
 
 def _run_stages(shop: Workshop, *, only: str | None) -> RunResult:
@@ -309,6 +312,7 @@ def _run_stages(shop: Workshop, *, only: str | None) -> RunResult:
         result.fresh = False
         result.index = folder / "index.html"
         return result
+    begin(shop.work / "report")
     measured = measure_corpus(shop, digest)
     if only == "measure":
         return result

@@ -9,6 +9,7 @@ from typing import Any
 
 from framing.errors import FramingError, Place, Problem
 from framing.resources import default_model
+from framing.run.agreeing import agreement_of, raw_files
 from framing.run.concepts import denied_only, labels_from_concepts
 from framing.run.training import CodedCorpus, read_corpus
 
@@ -71,7 +72,7 @@ def evaluate_files(paths: Sequence[str], *, settings: EvaluationSettings | None 
     judged = _Judged(corpus, settings)
     try:
         _code(judged)
-        figures = {**_scores(judged), **_calibration(judged)}
+        figures = {**_scores(judged), **_calibration(judged), **_agreement(paths, settings.seed)}
         if settings.cross_validate and settings.thorough:
             figures |= {**_transfer(judged), **_curve(judged)}
     except ValueError as error:
@@ -153,6 +154,12 @@ def _calibration(judged: _Judged) -> dict[str, Any]:
     return {"reliability": [asdict(row) for row in table], "calibration_error": calibration_error(table)}
 
 
+def _agreement(paths: Sequence[str], seed: int) -> dict[str, Any]:
+    """How far people agree who coded a part of the texts apart, where their raw codes lie beside the gold files."""
+    found = agreement_of(raw_files(Path(path) for path in paths), seed=seed)
+    return {"agreement": [asdict(row) for row in found]} if found else {}
+
+
 def _transfer(judged: _Judged) -> dict[str, Any]:
     """Scores on each language by classifiers that were trained on the others."""
     from framing.classify.crossvalidate import language_left_out
@@ -202,6 +209,8 @@ def _tables(figures: Mapping[str, Any]) -> Iterable[str]:
             for row in figures["reliability"]
         ]
         yield "\n".join(lines)
+    if "agreement" in figures:
+        yield "\n".join(["agreement of people (Krippendorff's alpha)", *(_agreement_line(row) for row in figures["agreement"])])
     if "learning_curve" in figures:
         lines = [f"learning curve{'micro F1':>26}{'macro F1':>10}"]
         lines += [
@@ -221,6 +230,12 @@ def _score_table(name: str, scores: Sequence[Mapping[str, Any]]) -> str:
         shown = f"{row['precision']:>11.3f}{row['recall']:>8.3f}{row['f1']:>7.3f}   [{row['low']:.3f}, {row['high']:.3f}]"
         lines.append(f"  {name:26}{row['language']:>9}{row['texts']:>7}{shown}")
     return "\n".join(lines)
+
+
+def _agreement_line(row: Mapping[str, Any]) -> str:
+    """One alpha in the table of agreement."""
+    shown = row["because"] if row["alpha"] is None else f"{row['alpha']:.3f}   [{row['low']:.3f}, {row['high']:.3f}]"
+    return f"  {row['name']:36}{row['units']:>6} texts   {shown}"
 
 
 def _confusion_line(row: Mapping[str, Any]) -> str:

@@ -20,22 +20,26 @@ def run_tasks(
     *,
     jobs: int = 1,
     backend: str = "loky",
-    scheduler: str | None = None,
     done: Callable[[Result], Any] | None = None,
 ) -> list[Result]:
     """The results of `work` on each task, in order. `work` must be a function of a module; results must be small.
 
-    `done` is called with each result, at once where the backend can tell, else at the end. `scheduler` is the address of a dask
-    cluster. Raises FramingError where the backend is not installed, or a worker is lost.
+    `backend` is a name, or the address of a dask cluster (tcp://…). `done` is called with each result, at once where the backend can
+    tell, else at the end. Raises FramingError where the backend is not installed, or a worker is lost.
     """
-    if backend == "dask" and tasks:
-        return _run_on_dask(work, tasks, jobs=jobs, scheduler=scheduler, done=done)
+    if is_dask(backend):
+        return _run_on_dask(work, tasks, jobs=jobs, address=backend if backend != "dask" else None, done=done) if tasks else []
     results: list[Result] = []
     for result in map(work, tasks) if jobs == 1 or len(tasks) < 2 else _in_parallel(work, tasks, jobs=jobs, backend=backend):
         results.append(result)
         if done is not None:
             done(result)
     return results
+
+
+def is_dask(backend: str) -> bool:
+    """Whether the backend is dask, by name or by the address of a cluster."""
+    return backend == "dask" or "://" in backend
 
 
 def stream_tasks(work: Callable[[Task], Result], tasks: Iterable[Task], *, jobs: int) -> Iterator[Result]:
@@ -60,7 +64,7 @@ def _run_on_dask(
     tasks: Sequence[Task],
     *,
     jobs: int,
-    scheduler: str | None,
+    address: str | None,
     done: Callable[[Result], Any] | None,
 ) -> list[Result]:
     """The results of a dask cluster's workers, in order; what a lost worker had is given to another one by the scheduler."""
@@ -69,10 +73,11 @@ def _run_on_dask(
     except ImportError:
         raise _backend_missing("dask") from None
     results: dict[int, Result] = {}
-    with _lost_workers_told(), _dask_client(Client, LocalCluster, jobs=jobs, scheduler=scheduler) as client:
+    with _lost_workers_told(), _dask_client(Client, LocalCluster, jobs=jobs, address=address) as client:
         # tasks write files: the same task twice is two pieces of work, whatever dask thinks of its key
         futures = {future: number for number, future in enumerate(client.map(work, tasks, pure=False))}
-        for future in as_completed(list(futures)):
+        completed: Iterator[Any] = as_completed(list(futures))  # type: ignore[no-untyped-call]
+        for future in completed:
             results[futures[future]] = future.result()
             if done is not None:
                 done(results[futures[future]])
@@ -80,16 +85,16 @@ def _run_on_dask(
 
 
 @contextmanager
-def _dask_client(client: Any, local: Any, *, jobs: int, scheduler: str | None) -> Iterator[Any]:
+def _dask_client(client: Any, local: Any, *, jobs: int, address: str | None) -> Iterator[Any]:
     """A client of the cluster at the address, or of `jobs` workers on this machine where none is given."""
-    if scheduler is None:
+    if address is None:
         with local(n_workers=jobs, threads_per_worker=1, dashboard_address=None) as cluster, client(cluster) as connected:
             yield connected
         return
     try:
-        connected = client(scheduler, timeout="20s")
+        connected = client(address, timeout="20s")
     except (OSError, ValueError) as error:
-        message = f"no dask scheduler answers at {scheduler}: {type(error).__name__}"
+        message = f"no dask scheduler answers at {address}: {type(error).__name__}"
         hint = "start one with `dask scheduler`, and give its address as tcp://HOST:8786"
         raise FramingError(Problem(Place("--scheduler"), "scheduler-missing", message, hint)) from None
     with connected:

@@ -59,7 +59,6 @@ class Workshop:
     folder: Path
     jobs: int = 1
     backend: str = "loky"
-    scheduler: str | None = None
     progress: Progress | None = None
     shard_articles: int = SHARD_ARTICLES
     rejects: list[Problem] = field(default_factory=list)
@@ -111,7 +110,7 @@ class Workshop:
             if self.progress is not None:
                 self.progress(stage, finished, len(waiting))
 
-        run_tasks(work, waiting, jobs=self.jobs, backend=self.backend, scheduler=self.scheduler, done=count)
+        run_tasks(work, waiting, jobs=self.jobs, backend=self.backend, done=count)
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,8 @@ def read_corpus(shop: Workshop) -> Shards:
     """Stage "read": the articles in shards; what could not be read goes to rejects.jsonl."""
     study = shop.study
     made_by = (__version__, str(FORMAT), str(shop.shard_articles))
-    digest = text_digest(*made_by, repr(sorted(study.columns.items())), repr(sorted(study.outlets.items())), *_input_digests(study.articles))
+    named = (repr(sorted(study.columns.items())), repr(sorted(study.outlets.items())))
+    digest = text_digest(*made_by, *named, *_input_digests(study.articles))
     out = shop.work / "articles"
     if not is_done(out, digest):
         begin(out)
@@ -373,10 +373,10 @@ def classify_corpus(shop: Workshop, shards: Shards, coded: str) -> str:
         return ""
     digest = text_digest(coded, file_digest(model))
     woven, out = shop.work / "woven", shop.work / "classify"
-    tasks = [
-        ClassifyTask(name, part, *(woven / f"{name}.{table}.parquet" for table in ("sentences", "mentions")), model, out / name, digest)
-        for name, part in zip(shards.names, shards.parts, strict=True)
-    ]
+    tasks = []
+    for name, part in zip(shards.names, shards.parts, strict=True):
+        sentences, mentions = (woven / f"{name}.{table}.parquet" for table in ("sentences", "mentions"))
+        tasks.append(ClassifyTask(name, part, sentences, mentions, model.resolve(), out / name, digest))
     shop.each("classify", classify_shard, tasks)
     if not (is_done(stamp, digest) and all((shop.tables / f"{name}.parquet").is_file() for name in _PREDICTED)):
         begin(stamp)

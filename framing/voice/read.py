@@ -74,7 +74,8 @@ class _Reader:
         if number not in self._own:
             scene = self.scene
             sentence = scene.sentences[number]
-            self._own[number] = layout_attributions(scene, sentence, headline=number in scene.headlines) + read_attributions(scene, sentence)
+            labels = layout_attributions(scene, sentence, headline=number in scene.headlines)
+            self._own[number] = labels + read_attributions(scene, sentence)
         return self._own[number]
 
     def _attributions(self, number: int) -> list[Attribution]:
@@ -237,7 +238,8 @@ class _Reader:
             return same_sentence[0].source, same_sentence[0].label
         if scene.kinds[quotation] == "speech":
             nearby = [a for a in self._nearby(number) if a.source]
-            return (nearby[0].source, "carried on") if nearby else (self._carried_to(number), "carried on" if self._carried_to(number) else "")
+            carried = nearby[0].source if nearby else self._carried_to(number)
+            return carried, "carried on" if carried else ""
         return None, ""
 
     def _actor_before(self, quotation: Quotation, sentence: Span) -> Span | None:

@@ -61,7 +61,7 @@ def _tokens(scene: Scene, start: int, end: int) -> Iterator[_Token]:
 
 def _is_inside(position: int, cues: Sequence[Cue]) -> bool:
     """True when one of the cues covers the position."""
-    for cue in cues:  # a loop: `any` costs more than it does for the none or two that there are
+    for cue in cues:  # noqa: SIM110 - `any` costs more than the none or two that there are
         if cue.start <= position < cue.end:
             return True
     return False

