@@ -13,7 +13,7 @@ from framing.measure.compare import Difference
 from framing.measure.copies import CopiesEffect
 from framing.measure.keyness import Keyword
 from framing.records import Estimate
-from framing.report.evidence import Corpus, Evidence, Table, collect_evidence, one_line, visible
+from framing.report.evidence import UNNAMED, Corpus, Evidence, Table, collect_evidence, one_line, visible
 from framing.report.labels import Labels, load_labels
 
 TEXT_MODES = ("full", "excerpt", "none")
@@ -34,6 +34,7 @@ class StudyCard:
     note: str = ""
     copies: str = "per_outlet"
     parts: tuple[str, ...] = ("headline", "body")
+    level: float = 0.95
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Group:
     @property
     def shown(self) -> str:
         """The name as it may be shown."""
-        return one_line(self.name) or "—"
+        return one_line(self.name) or UNNAMED
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,11 @@ class ReportData:
     def title_of(self, named: Category | Dimension) -> str:
         """The title of a category or dimension in the language of the report."""
         return visible(named.name(self.labels.language))
+
+    @property
+    def level(self) -> str:
+        """The confidence of the intervals, as 95%."""
+        return f"{100 * self.card.level:g}%"
 
     @property
     def units(self) -> str:

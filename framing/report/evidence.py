@@ -15,6 +15,7 @@ Table = Mapping[str, Sequence[Any]]
 
 _CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
+UNNAMED = "—"  # how articles without an outlet are called
 _AROUND = {"full": 450, "excerpt": 90, "none": 0}
 
 
@@ -88,9 +89,10 @@ def choose_evidence(mentions: Table, groups: Sequence[str], *, limit: int) -> li
     cells: dict[tuple[str, str, str], list[int]] = {}
     for row in rows:
         cells.setdefault((groups[row], mentions["category"][row], mentions["voice"][row]), []).append(row)
-    for members in cells.values():
-        members.sort(key=lambda row: _draw(mentions, row))
     cap = _fair_cap([len(members) for members in cells.values()], limit)
+    for members in cells.values():
+        if len(members) > cap:
+            members.sort(key=lambda row: _draw(mentions, row))
     chosen = [row for members in cells.values() for row in members[:cap]]
     spare = sorted((row for members in cells.values() for row in members[cap : cap + 1]), key=lambda row: _draw(mentions, row))
     return sorted(chosen + spare[: max(0, limit - len(chosen))])
@@ -133,7 +135,7 @@ def collect_evidence(corpus: Corpus, *, counted: Sequence[bool], text: str = "fu
         for row, article in enumerate(mentions["article"])
         if article in place and (counted[row] or (bool(_cell(mentions, "negated", row)) and _stands(corpus, row)))
     ]
-    group_of = [str(_cell(corpus.articles, corpus.grouping, place[mentions["article"][row]]) or "") for row in shown]
+    group_of = [str(_cell(corpus.articles, corpus.grouping, place[mentions["article"][row]]) or UNNAMED) for row in shown]
     subset = {name: [mentions[name][row] for row in shown] for name in ("article", "category", "voice", "start")}
     totals = Counter(
         (group, mentions["category"][row], mentions["voice"][row]) for row, group in zip(shown, group_of, strict=True) if counted[row]
@@ -219,7 +221,7 @@ def _source(corpus: Corpus, row: int, text: str) -> Source:
     articles = corpus.articles
     return Source(
         article=one_line(str(articles["article"][row])),
-        group=str(_cell(articles, corpus.grouping, row) or ""),
+        group=str(_cell(articles, corpus.grouping, row) or UNNAMED),
         date=one_line(str(_cell(articles, "date", row) or ""))[:10],
         title="" if text == "none" else one_line(str(_cell(articles, "title", row) or ""))[:200],
         url=web_link(str(_cell(articles, "url", row) or "")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from framing.codebook import Dimension
 from framing.records import Estimate
-from framing.report.data import ReportData
+from framing.report.data import Group, ReportData
 from framing.report.wording import percent, share_with_range
 
 
@@ -43,27 +43,76 @@ def main_dimension(data: ReportData) -> Dimension:
     return named or (sided[0] if sided else data.codebook.dimensions[0])
 
 
-def _contrast(data: ReportData, dimension: Dimension) -> Finding:
-    """The two groups farthest apart in own words, said as a finding only where their intervals are apart."""
-    say = data.labels
-    against = [category.id for category in dimension.categories if category.valence is not None and category.valence < 0]
-    whole = data.estimate("share_by_valence", "all", dimension.id, "against")
-    if not against or whole is None:
-        return Finding(say("finding_no_sides", what=data.title_of(dimension)))
+@dataclass(frozen=True)
+class _Ends:
+    """The two groups farthest apart in how much their own words speak against the target of a dimension."""
+
+    dimension: Dimension
+    against: tuple[str, ...]
+    first: tuple[Estimate, Group]
+    last: tuple[Estimate, Group]
+
+    @property
+    def clear(self) -> bool:
+        """Whether their intervals are apart."""
+        return self.first[0].low > self.last[0].high
+
+
+def _against(dimension: Dimension) -> tuple[str, ...]:
+    """The categories that speak against the target of a dimension."""
+    return tuple(category.id for category in dimension.categories if category.valence is not None and category.valence < 0)
+
+
+def _ends(data: ReportData, dimension: Dimension) -> _Ends | None:
+    """The two ends of the groups that say enough; None where fewer than two do."""
     found = [
         (estimate, group)
         for group in data.groups
         if (estimate := data.estimate("share_by_valence", group.name, dimension.id, "against")) is not None and not estimate.thin
     ]
-    terms, units = data.terms(against), data.units
-    if len(found) < 2:
-        text = say("finding_thin", units=units, terms=terms, share=share_with_range(whole), n=round(whole.total), articles=whole.articles)
-        return Finding(text, (Opener(say("whole"), "", ",".join(against), "own"),))
     found.sort(key=lambda pair: (-pair[0].value, pair[1].shown))
-    (first, one), (last, two) = found[0], found[-1]
-    key = "finding_contrast" if first.low > last.high else "finding_overlap"
-    text = say(key, units=units, terms=terms, first=one.shown, high=share_with_range(first), last=two.shown, low=share_with_range(last))
-    return Finding(text, tuple(Opener(group.shown, group.name, ",".join(against), "own") for group in (one, two)))
+    against = _against(dimension)
+    return _Ends(dimension, against, found[0], found[-1]) if len(found) > 1 and against else None
+
+
+def _contrast(data: ReportData, dimension: Dimension) -> Finding:
+    """The two groups farthest apart in own words, said as a finding only where their intervals are apart.
+
+    Where those in the streets are named alike, the other dimension that tells groups apart most clearly comes in.
+    """
+    say = data.labels
+    whole = data.estimate("share_by_valence", "all", dimension.id, "against")
+    if not _against(dimension) or whole is None:
+        return Finding(say("finding_no_sides", what=data.title_of(dimension)))
+    ends = _ends(data, dimension)
+    others = [
+        each for other in data.codebook.dimensions if other is not dimension and (each := _ends(data, other)) is not None and each.clear
+    ]
+    if ends is not None and ends.clear:
+        return _said(data, "finding_contrast", ends)
+    if others:
+        return _said(data, "finding_elsewhere", max(others, key=lambda each: each.first[0].low - each.last[0].high))
+    if ends is not None:
+        return _said(data, "finding_overlap", ends)
+    terms, share = data.terms(_against(dimension)), share_with_range(whole)
+    text = say("finding_thin", units=data.units, terms=terms, share=share, n=round(whole.total), articles=whole.articles)
+    return Finding(text, (Opener(say("whole"), "", ",".join(_against(dimension)), "own"),))
+
+
+def _said(data: ReportData, key: str, ends: _Ends) -> Finding:
+    """The finding of two ends in words."""
+    (first, one), (last, two) = ends.first, ends.last
+    text = data.labels(
+        key,
+        units=data.units,
+        what=data.title_of(ends.dimension),
+        terms=data.terms(ends.against),
+        first=one.shown,
+        high=share_with_range(first),
+        last=two.shown,
+        low=share_with_range(last),
+    )
+    return Finding(text, tuple(Opener(group.shown, group.name, ",".join(ends.against), "own") for group in (one, two)))
 
 
 def _voice(data: ReportData, dimension: Dimension) -> Finding | None:

@@ -22,6 +22,8 @@ from framing.report.view import Section, page_view
 _PAGE = Path(__file__).resolve().parent / "page"
 # letters of any script may stand in an address as they are: browsers encode them, and the page stays small and readable
 _UNSAFE = re.compile(r"[^\w.,-]")
+# what could end the script element, or turn the text that follows
+_ESCAPED = re.compile("[<>&\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _SMALL_CORPUS, _SMALL_PAGE, _LARGE_PAGE = 1000, 3_000_000, 10_000_000
 
 
@@ -133,13 +135,7 @@ def evidence_link(mark: Mark) -> str:
 def _json(value: Any) -> str:
     """JSON that can stand inside a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return (
-        text.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def evidence_json(evidence: Evidence, data: ReportData) -> dict[str, Any]:

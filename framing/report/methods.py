@@ -30,7 +30,7 @@ def methods_paragraph(data: ReportData) -> str:
         say("methods_coding"),
         _agreement(data),
         say("copies_" + data.card.copies),
-        say("methods_estimator"),
+        say("methods_estimator", level=data.level),
         say("methods_corrected") if any(each.corrected is not None for each in data.estimates) else say("methods_uncorrected"),
         say("methods_versions", version=one_line(str(data.manifest.get("framing", "—")))),
     ]

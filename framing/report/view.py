@@ -10,7 +10,7 @@ from framing.codebook import Dimension
 from framing.records import Estimate
 from framing.report.charts.sheet import DrawnChart
 from framing.report.data import CoderScore, ReportData
-from framing.report.evidence import Evidence, one_line
+from framing.report.evidence import UNNAMED, Evidence, one_line
 from framing.report.finding import Finding, find_finding
 from framing.report.methods import methods_paragraph
 from framing.report.wording import percent, range_of
@@ -73,7 +73,7 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
         Section(
             "comparison",
             say("section_comparison"),
-            [say("comparison_note")],
+            [say("comparison_note", level=data.level)],
             pick("positions", "heatmap", "differences", "correspondence"),
             lead=_comparison(data),
         ),
@@ -154,7 +154,7 @@ def share_cell(estimate: Estimate | None, *, category: str = "") -> Cell:
     return Cell(
         percent(estimate.value),
         small=range_of(estimate) if not estimate.thin else f"{range_of(estimate)} n={round(estimate.total)}",
-        outlet="" if estimate.grouping == "all" else estimate.group,
+        outlet="" if estimate.grouping == "all" else estimate.group or UNNAMED,
         category=category or estimate.category,
         voice=estimate.voice,
         opens=True,
@@ -225,14 +225,10 @@ def _copies(data: ReportData) -> Section:
         [Cell(cluster.title or "—", head=True), Cell(str(cluster.articles), number=cluster.articles), Cell(", ".join(cluster.groups))]
         for cluster in data.copies[:50]
     ]
-    text = [
-        say(
-            "copies_note",
-            clusters=len(data.copies),
-            articles=sum(each.articles for each in data.copies),
-            how=say("copies_" + data.card.copies),
-        )
-    ]
+    how = say("copies_" + data.card.copies)
+    text = [say("copies_none", how=how)]
+    if data.copies:
+        text = [say("copies_note", clusters=len(data.copies), articles=sum(each.articles for each in data.copies), how=how)]
     effects = [
         [
             Cell(data.group_names.get(each.group, each.group), head=True),

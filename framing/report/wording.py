@@ -34,5 +34,5 @@ def source_line(data: ReportData, *, lines: bool = True) -> str:
     """What a chart stands on: articles, groups and dates, what its lines are, and the note of the study."""
     dates = data.labels("dates", first=data.dates[0], last=data.dates[1]) if data.dates[0] else ""
     parts = [data.labels("source_line", articles=data.counted, groups=len(data.groups), units=data.units, dates=dates)]
-    parts += [data.labels("lines_note")] if lines else []
+    parts += [data.labels("lines_note", level=data.level)] if lines else []
     return " ".join([*parts, data.card.note]).strip()

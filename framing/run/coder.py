@@ -15,6 +15,7 @@ from framing.lexicon.load import load_lexicon, load_voice
 from framing.lexicon.mentions import find_mentions
 from framing.records import UNKNOWN_LANGUAGE, Article, Field, Match, Mention, Part, Sentence
 from framing.resources import file_digest, shipped_folder, text_digest
+from framing.text.damage import legible
 from framing.text.clean import Layout, clean_text
 from framing.text.language import identify_language, identify_sentence_languages
 from framing.text.scope import Scope
@@ -87,6 +88,7 @@ class Coder:
 
     def __init__(self, rules: CodingRules) -> None:
         self.rules = rules
+        self._kits: dict[str, LanguageKit] = {}
         self._speakers = Speakers(rules.speakers)
         self._scope = Scope.from_mapping(rules.scope) if rules.scope else None
 
@@ -96,12 +98,16 @@ class Coder:
             return article.language
         if len(self.rules.languages) == 1 and not article.language:
             return self.rules.languages[0]
-        sample = f"{article.title}\n{article.text[:4000]}" if article.title else article.text[:4000]
+        text = legible(article.text[:4000])
+        sample = f"{legible(article.title)}\n{text}" if article.title else text
         return identify_language(sample, self.rules.languages)
 
     def kit(self, language: str) -> LanguageKit:
         """The compiled kit of a language."""
-        return _kit(self.rules.lexicons, self.rules.voice, language, self.rules.categories)
+        if language not in self._kits:
+            rules = self.rules
+            self._kits[language] = _kit(rules.lexicons, rules.voice, language, rules.categories, rules.digest(language))
+        return self._kits[language]
 
     def others_of(self, article: Article, language: str) -> tuple[str, ...]:
         """The other languages of ours in which lines of the article are written (an English post inside a Russian text)."""
@@ -142,7 +148,7 @@ class Coder:
             sentences.extend(found)
         if others:
             mentions.sort(key=lambda mention: (mention.sentence, mention.start, mention.end))
-        return CodedArticle(article, language, tuple(sentences), tuple(mentions))
+        return CodedArticle(article, language, tuple(sentences), tuple(_as_written(article, mention) for mention in mentions))
 
     def _mentions(self, article: Article, text: str, sentences: Sequence[Sentence], kit: LanguageKit) -> Iterator[Mention]:
         """The mentions of one field in the sentences of the kit's language, with voice, source and scope."""
@@ -195,8 +201,12 @@ class Coder:
 
 
 @lru_cache(maxsize=64)
-def _kit(lexicons: Path, voice: Path, language: str, categories: tuple[str, ...]) -> LanguageKit:
-    """The kit of a language, compiled once per process; raises FramingError with the faults of both files at once."""
+def _kit(lexicons: Path, voice: Path, language: str, categories: tuple[str, ...], digest: str) -> LanguageKit:
+    """The kit of a language, compiled once per process; raises FramingError with the faults of both files at once.
+
+    `digest` is that of the files: an edit between two runs of one process (a notebook) makes another kit.
+    """
+    del digest
     problems: list[Problem] = []
     try:
         lexicon = compile_lexicon(load_lexicon(lexicons / f"{language}.yaml", categories or None))
@@ -224,11 +234,17 @@ def _blocks(article: Article, field: Field, text: str, layout: Layout, repeated:
 
 
 def _fields(article: Article) -> Iterator[tuple[Field, str]]:
-    """The fields of the article that hold words, title first."""
+    """The fields of the article that hold words, title first, in letters that can be read; offsets are those of the raw text."""
     if article.title.strip():
-        yield "title", article.title
+        yield "title", legible(article.title)
     if article.text.strip():
-        yield "text", article.text
+        yield "text", legible(article.text)
+
+
+def _as_written(article: Article, mention: Mention) -> Mention:
+    """The mention with the letters of the raw text, where it was found in repaired ones."""
+    raw = (article.title if mention.field == "title" else article.text)[mention.start : mention.end]
+    return mention if raw == mention.surface else replace(mention, surface=raw)
 
 
 def _sentences(

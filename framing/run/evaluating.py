@@ -114,7 +114,7 @@ def _learning(judged: _Judged) -> dict[str, Any]:
     if corpus.concepts is not None:
         pairs = zip(corpus.labels, corpus.concepts, strict=True)
         taught = [[label for label in labels if label not in denied_only(names)] for labels, names in pairs]
-    known = {"concepts": corpus.concepts, "taught": taught}
+    known: dict[str, Any] = {"concepts": corpus.concepts, "taught": taught}
     return {**known, "classifier": tuned(corpus.rows, **known, classifier=FrameClassifier(embedder=settings.embedder, seed=settings.seed))}
 
 

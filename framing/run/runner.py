@@ -92,7 +92,7 @@ def _dask_client(client: Any, local: Any, *, jobs: int, address: str | None) -> 
             yield connected
         return
     try:
-        connected = client(address, timeout="20s")
+        connected = client(address, timeout="10s")
     except (OSError, ValueError) as error:
         message = f"no dask scheduler answers at {address}: {type(error).__name__}"
         hint = "start one with `dask scheduler`, and give its address as tcp://HOST:8786"

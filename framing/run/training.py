@@ -226,13 +226,14 @@ def sentences_of(inputs: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _card(rows: Sequence[Mapping[str, Any]], paths: Sequence[str], settings: TrainingSettings) -> dict[str, Any]:
     """What the model is made of: nothing in it depends on the clock or on where files lie."""
-    lexicons = shipped_folder("lexicons") / "protest"
+    languages = Counter(str(row["language"] or "und") for row in rows)
+    lexicons = [path for path in sorted((shipped_folder("lexicons") / "protest").glob("*.yaml")) if path.stem in languages]
     return {
         "texts": len(rows),
-        "languages": dict(sorted(Counter(str(row["language"] or "und") for row in rows).items())),
+        "languages": dict(sorted(languages.items())),
         "labels": dict(sorted(Counter(label for row in rows for label in row["labels"]).items())),
         "trained_on": {Path(path).name: file_digest(Path(path)) for path in sorted(paths)},
-        "lexicons": {path.stem: file_digest(path) for path in sorted(lexicons.glob("*.yaml"))},
+        "lexicons": {path.stem: file_digest(path) for path in lexicons},
         "embedder": settings.embedder,
         "teacher": settings.teacher,
         "seed": settings.seed,

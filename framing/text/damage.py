@@ -14,6 +14,7 @@ _HIGH_LATIN = re.compile(r"[\u00c0-\u00ff]")
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]{3,}")
 _MIXED = re.compile(r"\b(?=\w*[А-яЁёІіЇїЄєҐґ])(?=\w*[A-Za-z\u0531-\u0587])[^\W\d_]{3,}\b")
 _LOOK_ALIKE = frozenset("aceiopxyABCEHIKMOPTXknumwՏտղՇшʼ")
+_GARBLED = re.compile(r"[\u00c0-\u00ff]{4}|(?<![^\W\d_])[а-яё][А-ЯЁ]{3}")
 _SAMPLE = 5_000
 
 
@@ -67,6 +68,17 @@ def repaired_mojibake(text: str) -> str | None:
 
     fixed = ftfy.fix_encoding(text)
     return fixed if fixed != text and len(_SUSPECT.findall(fixed)) * 10 < suspects else None
+
+
+def legible(text: str) -> str:
+    """The text to match in: repaired letter by letter where it is surely mojibake of one byte a letter, else the text itself.
+
+    Its length is that of the text, so that every offset holds in both.
+    """
+    if not _GARBLED.search(text, 0, _SAMPLE):
+        return text
+    repaired = repaired_mojibake(text)
+    return repaired if repaired is not None and len(repaired) == len(text) else text
 
 
 def _as_swapped_cyrillic(text: str) -> str | None:

@@ -219,5 +219,17 @@ def test_an_empty_report(made_up, tmp_path):
     data = build_report(StudyCard("x"), codebook=made_up.codebook(), tables=ReportTables(columns, mentions), results=Results([]))
     assert render_report(data, tmp_path) == [tmp_path / "index.html"]
     text = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert "Nothing of the codebook is mentioned in the 1 articles" in text
+    assert "Nothing of the codebook is mentioned in the articles that count (1)." in text
     assert page_text(data, []) == text
+
+
+def test_articles_without_an_outlet_have_their_own_sentences(made_up, tmp_path):
+    tables = made_up.tables(outlets=2, articles=60)
+    tables.articles["outlet"] = [None if name == "Степной голос" else name for name in tables.articles["outlet"]]
+    data = made_up.report(tables, card=made_up.StudyCard("x", charts=("naming", "heatmap")))
+    render_report(data, tmp_path)
+    reader = read(tmp_path / "index.html")
+    stored = json.loads(reader.texts["script", "evidence-data"])
+    assert set(stored["groups"]) == {"—", "Алатау таңы"}
+    opened = {parse_qs(link.partition("?")[2]).get("outlet", [""])[0] for link in reader.links if link.startswith("#evidence?")}
+    assert {"—", "Алатау таңы"} <= opened

@@ -9,7 +9,7 @@ from framing.report.data import Results, StudyCard, build_report
 from framing.report.finding import find_finding
 from framing.report.methods import methods_paragraph
 from framing.report.view import page_view
-from framing.report.wording import percent, range_of, share_with_range, signed
+from framing.report.wording import percent, range_of, share_with_range, signed, source_line
 
 
 def finding_sentences(data):
@@ -63,6 +63,14 @@ def test_no_difference_is_called_none(made_up):
     assert "do not clearly differ" in first
 
 
+def test_another_dimension_comes_in_where_those_in_the_streets_are_named_alike(made_up):
+    data = corpus(made_up, {"One": [*HARD, ("event.riot", "own")], "Two": [*HARD, ("event.protest", "own")]})
+    first, _ = finding_sentences(data)
+    assert first.startswith("In naming those in the streets the outlets do not clearly differ, but in “What is happening” they do: One says")
+    assert [opener.name for opener in find_finding(data)[0].opens] == ["One", "Two"]
+    assert find_finding(data)[0].opens[0].category == "event.terrorism,event.riot"
+
+
 def test_one_article_an_outlet_says_little(made_up):
     data = corpus(made_up, {"One": HARD, "Two": SOFT, "Three": SOFT}, articles=1)
     assert "too little to compare" in finding_sentences(data)[0]
@@ -72,7 +80,7 @@ def test_one_article_an_outlet_says_little(made_up):
 
 def test_nothing_found(made_up):
     data = corpus(made_up, {"One": [], "Two": []})
-    assert finding_sentences(data) == ["Nothing of the codebook is mentioned in the 60 articles that count."]
+    assert finding_sentences(data) == ["Nothing of the codebook is mentioned in the articles that count (60)."]
 
 
 def test_a_codebook_without_sides(made_up, tmp_path):
@@ -123,3 +131,11 @@ def test_copies_are_told(reports, copies, words):
     data = reports(5, 80, copies=copies)
     section = next(section for section in page_view(data, [], data.evidence) if section.id == "copies")
     assert words in section.paragraphs[0]
+
+
+def test_the_confidence_of_the_intervals_is_told(reports):
+    data = reports(5, 80)
+    assert "Lines are 95% intervals" in source_line(data)
+    other = replace(data, card=replace(data.card, level=0.9))
+    assert "Lines are 90% intervals" in source_line(other)
+    assert "90% intervals are Wilson" in methods_paragraph(other)

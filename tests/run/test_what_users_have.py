@@ -40,3 +40,13 @@ def test_damaged_letters_are_told_once_for_all_articles(tmp_path):
     notes = [note for note in result.notes if note.code == "look-alike-letters"]
     assert len(notes) == 1
     assert notes[0].message.startswith("3 articles")
+
+
+def test_garbled_letters_are_read_and_the_raw_text_stays():
+    meant = "Казахстан. Участники протеста ворвались в здание акимата. Полиция задержала террористов."
+    garbled = meant.encode("cp1251").decode("latin-1")
+    coded = coder().code(Article(id="a", text=garbled))
+    assert coded.language == "ru"
+    surfaces = {mention.category: mention.surface for mention in coded.mentions}
+    assert surfaces["protesters.terrorists"].encode("latin-1").decode("cp1251") == "террористов"
+    assert all(garbled[mention.start : mention.end] == mention.surface for mention in coded.mentions)

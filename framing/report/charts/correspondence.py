@@ -9,6 +9,7 @@ import numpy as np
 from framing.report.charts.placing import place_names
 from framing.report.charts.sheet import FAINT, PAPER, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link, stroke_of
 from framing.report.data import ReportData
+from framing.report.evidence import UNNAMED
 from framing.report.wording import percent, source_line
 
 if TYPE_CHECKING:
@@ -55,7 +56,17 @@ def draw_correspondence(data: ReportData) -> Chart | None:
         link(
             dot,
             marks,
-            Mark(groups[number] if is_group else "", kind, "own", float(x), None, None, n, 0, says=f"{names[number]}, n = {round(n)}"),
+            Mark(
+                (groups[number] or UNNAMED) if is_group else "",
+                kind,
+                "own",
+                float(x),
+                None,
+                None,
+                n,
+                0,
+                says=f"{names[number]}, n = {round(n)}",
+            ),
         )
     # categories have first choice: they are what the map is read by
     order = [*range(len(groups), len(names)), *range(len(groups))]

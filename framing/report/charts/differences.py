@@ -5,6 +5,7 @@ from __future__ import annotations
 from framing.measure.compare import Difference
 from framing.report.charts.sheet import FAINT, PAPER, SMALL, SOFT, Chart, Key, Mark, Sheet, link, shortened, stroke_of, text_width
 from framing.report.data import ReportData
+from framing.report.evidence import UNNAMED
 from framing.report.wording import source_line
 
 _MOST = 24
@@ -50,7 +51,9 @@ def draw_differences(data: ReportData) -> Chart | None:
         link(
             dot,
             marks,
-            Mark(each.group, each.category, each.voice, each.value, each.low, each.high, each.articles, each.articles, says=says),
+            Mark(
+                each.group or UNNAMED, each.category, each.voice, each.value, each.low, each.high, each.articles, each.articles, says=says
+            ),
         )
     axes.set_ylim(len(chosen) - 0.4, -0.6)
     reach = max(0.1, *(abs(end) for each in chosen for end in (each.low, each.high))) * 1.05

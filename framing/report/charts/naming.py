@@ -23,7 +23,7 @@ from framing.report.charts.sheet import (
     text_width,
 )
 from framing.report.data import ReportData
-from framing.report.evidence import one_line
+from framing.report.evidence import UNNAMED, one_line
 from framing.report.wording import percent, range_of, source_line
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def mark_of(data: ReportData, estimate: Estimate, *, group: str | None = None) -
     what = data.title_of(data.codebook.category(estimate.category)) if known else one_line(estimate.category)
     voice = data.labels("voice_" + estimate.voice)
     return Mark(
-        group=estimate.group if group is None else group,
+        group=estimate.group or UNNAMED if group is None else group,
         category=estimate.category if known else "",
         voice=estimate.voice,
         value=estimate.value,

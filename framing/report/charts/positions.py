@@ -10,6 +10,7 @@ from framing.report.charts.palette import GROUP_COLOURS
 from framing.report.charts.placing import place_names
 from framing.report.charts.sheet import FAINT, PAPER, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link
 from framing.report.data import Group, ReportData
+from framing.report.evidence import UNNAMED
 from framing.report.wording import signed, source_line
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def draw_positions(data: ReportData) -> Chart | None:
         (dot,) = axes.plot([point.across.value], [point.up.value], "o", markersize=7, color=colour, markeredgecolor=PAPER, zorder=3)
         says = f"{point.group.shown}: {names[0]} {_range(point.across)}, {names[1]} {_range(point.up)}"
         each = point.across
-        link(dot, marks, Mark(point.group.name, "", "own", each.value, each.low, each.high, each.total, each.articles, says=says))
+        link(
+            dot, marks, Mark(point.group.name or UNNAMED, "", "own", each.value, each.low, each.high, each.total, each.articles, says=says)
+        )
     _write_names(axes, points)
     axes.set_xlim(-_REACH, _REACH)
     axes.set_ylim(-_REACH, _REACH)

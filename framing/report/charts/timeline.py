@@ -10,6 +10,7 @@ from framing.records import Estimate
 from framing.report.charts.palette import AGAINST, categories_by_valence
 from framing.report.charts.sheet import FAINT, SMALL, SOFT, WIDTH, Chart, Key, Mark, Sheet, link, shortened
 from framing.report.data import ReportData
+from framing.report.evidence import UNNAMED
 from framing.report.finding import main_dimension
 from framing.report.wording import percent, range_of, source_line
 
@@ -70,7 +71,11 @@ def _draw_series(data: ReportData, axes: Axes, points: dict[str, Estimate], time
         group = each.group.rpartition("/")[0]
         says = f"{data.group_names.get(group, group)}, {time}: {percent(each.value)} {range_of(each)}, n = {round(each.total)}"
         categories = ",".join(categories_by_valence(data.codebook, each.target)[0])
-        link(dot, marks, Mark(group, categories, "own", each.value, each.low, each.high, each.total, each.articles, each.thin, says))
+        link(
+            dot,
+            marks,
+            Mark(group or UNNAMED, categories, "own", each.value, each.low, each.high, each.total, each.articles, each.thin, says),
+        )
     axes.set_ylim(-0.02, 1.02)
     axes.set_xlim(-0.4, len(times) - 0.6)
     axes.set_xticks(range(len(times)), [""] * len(times))

@@ -6,7 +6,7 @@ from framing.measure.keyness import Keyword
 from framing.report.charts.palette import GROUP_COLOURS
 from framing.report.charts.sheet import FAINT, SMALL, SOFT, WIDTH, Chart, Mark, Sheet, link, shortened, text_width
 from framing.report.data import ReportData
-from framing.report.evidence import one_line
+from framing.report.evidence import UNNAMED, one_line
 from framing.report.wording import source_line
 
 _ACROSS, _MOST_GROUPS, _MOST_WORDS = 2, 12, 6
@@ -53,7 +53,11 @@ def draw_words(data: ReportData) -> Chart | None:
                 (dot,) = axes.plot([each.value], [place], "o", markersize=4.5, color=colour, zorder=3)
                 interval = f"{each.value:.2f} [{each.low:.2f}, {each.high:.2f}], n = {each.count}"
                 says = f"{data.group_names.get(group, group)}, {one_line(each.word)}: {interval}"
-                link(dot, marks, Mark(group, "", "", each.value, each.low, each.high, each.count, each.articles, says=says, text=each.word))
+                link(
+                    dot,
+                    marks,
+                    Mark(group or UNNAMED, "", "", each.value, each.low, each.high, each.count, each.articles, says=says, text=each.word),
+                )
             axes.set_xlim(low - 0.05 * reach, reach)
             axes.set_ylim(len(words) - 0.5, -0.5)
             axes.set_yticks(range(len(words)), labels, fontsize=SMALL)
