@@ -15,8 +15,8 @@ from framing.lexicon.load import load_lexicon, load_voice
 from framing.lexicon.mentions import find_mentions
 from framing.records import UNKNOWN_LANGUAGE, Article, Field, Match, Mention, Part, Sentence
 from framing.resources import file_digest, shipped_folder, text_digest
-from framing.text.damage import legible
 from framing.text.clean import Layout, clean_text
+from framing.text.damage import legible
 from framing.text.language import identify_language, identify_sentence_languages
 from framing.text.scope import Scope
 from framing.text.sentences import SentenceRules, split_sentences
