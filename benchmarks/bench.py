@@ -87,7 +87,7 @@ def measure(command: Sequence[str]) -> Measured:
     """The command's wall and CPU time and its memory; an error of the command ends the measurement."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     before, start = os.times(), time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     peaks = _Peaks(process.pid)
     watcher = threading.Thread(target=peaks.watch, args=(process,), daemon=True)
     watcher.start()

@@ -166,24 +166,25 @@ def _base(language: str) -> str:
     return language.replace("_", "-").split("-", 1)[0].lower()
 
 
-def _ranked(text: str, languages: tuple[str, ...]) -> list[tuple[str, float]]:
+@lru_cache(maxsize=128)  # a doubtful line is asked for twice, and once more sentence by sentence
+def _ranked(text: str, languages: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     """Languages with their weight, best first: probability of the identifier, lowered where the letters speak against it."""
     words = _WORD.findall(text.lower())
     letters = sum(map(len, words))
     if letters < 3:
-        return []
+        return ()
     in_cyrillic = _in_cyrillic(words)
     cyrillic = sum(map(len, in_cyrillic))
     known = _knowable(languages, "Cyrillic" if 2 * cyrillic >= letters else "other")
     if not known:
-        return []
+        return ()
     weighed: list[tuple[str, float]] = []
     for language, probability in _identifier(known).rank(text):
         if weighed and probability < 0.002:
             break
         against = _letters_against(in_cyrillic, language) if language in _ALPHABETS and in_cyrillic else 0.0
         weighed.append((str(language), float(probability) * math.exp(-against)))
-    return sorted(weighed, key=lambda pair: (-pair[1], pair[0]))
+    return tuple(sorted(weighed, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _letters_against(words: Sequence[str], language: str) -> float:

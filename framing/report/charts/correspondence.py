@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,75 +14,91 @@ from framing.report.evidence import UNNAMED
 from framing.report.wording import percent, source_line
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
 _LEFT, _RIGHT, _HEIGHT = 0.5, 0.3, 5.0
 _LEAST = 3
 
 
+@dataclass(frozen=True, eq=False)
+class _Map:
+    """Groups, then categories: their names and places, and the table they come from."""
+
+    groups: list[str]
+    kinds: list[str]
+    table: NDArray[np.float64]
+    names: list[str]
+    points: NDArray[np.float64]
+    inertia: NDArray[np.float64]
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """How far the axes go, so that all points are well inside."""
+        across, up = np.maximum(np.abs(self.points).max(axis=0), 1e-6) * 1.12
+        return float(across), float(up)
+
+
 def draw_correspondence(data: ReportData) -> Chart | None:
     """The map of groups and categories in own words; None where fewer than three of either have enough mentions."""
-    groups, kinds, table = _table(data)
-    if len(groups) < _LEAST or len(kinds) < _LEAST:
+    found = _map(data)
+    if found is None:
         return None
-    rows, columns, inertia = map_table(table)
-    if inertia[0] <= 0:
-        return None
-    names = [data.group_names[group] for group in groups] + [data.title_of(data.codebook.category(kind)) for kind in kinds]
-    points = np.vstack([rows, columns])
-    width, height = WIDTH - _LEFT - _RIGHT, _HEIGHT
-    reach = np.maximum(np.abs(points).max(axis=0), 1e-6) * 1.12
-    inches = [(float((x / reach[0] + 1) / 2 * width), float((y / reach[1] + 1) / 2 * height)) for x, y in points]
-    title = _title(data, groups, kinds, rows, columns)
+    title = _title(data, found)
     legend = [Key(data.units, SOFT, marker="o"), Key(data.labels("map_categories"), SOFT, marker="D", hollow=True)]
-    sheet = Sheet(
-        title=title,
-        note=f"{source_line(data, lines=False)} {data.labels('map_note')}",
-        legend=legend,
-        plot=_HEIGHT,
-        left=_LEFT,
-        right=_RIGHT,
-    )
+    note = f"{source_line(data, lines=False)} {data.labels('map_note')}"
+    sheet = Sheet(title=title, note=note, legend=legend, plot=_HEIGHT, left=_LEFT, right=_RIGHT)
     axes = sheet.axes()
     axes.axhline(0, color=FAINT, linewidth=1, zorder=0)
     axes.axvline(0, color=FAINT, linewidth=1, zorder=0)
     marks: list[Mark] = []
-    for number, (x, y) in enumerate(points):
-        is_group = number < len(groups)
-        kind = "" if is_group else kinds[number - len(groups)]
-        colour = SOFT if is_group else stroke_of(data.codebook.category(kind).colour)
-        shape, face = ("o", colour) if is_group else ("D", PAPER)
-        (dot,) = axes.plot([x], [y], shape, markersize=6 if is_group else 5.5, color=colour, markerfacecolor=face, zorder=3)
-        n = float(table[number].sum() if is_group else table[:, number - len(groups)].sum())
-        link(
-            dot,
-            marks,
-            Mark(
-                (groups[number] or UNNAMED) if is_group else "",
-                kind,
-                "own",
-                float(x),
-                None,
-                None,
-                n,
-                0,
-                says=f"{names[number]}, n = {round(n)}",
-            ),
-        )
-    # categories have first choice: they are what the map is read by
-    order = [*range(len(groups), len(names)), *range(len(groups))]
-    for placed in place_names([names[i] for i in order], [inches[i] for i in order], width=width, height=height):
-        if placed is not None:
-            axes.text(
-                placed.left / width, placed.low / height, placed.text, transform=axes.transAxes, fontsize=SMALL, va="bottom", ha="left"
-            )
-    axes.set_xlim(-reach[0], reach[0])
-    axes.set_ylim(-reach[1], reach[1])
+    for number in range(len(found.names)):
+        _draw_point(data, axes, found, number, marks)
+    _write_names(axes, found)
+    across, up = found.reach
+    axes.set_xlim(-across, across)
+    axes.set_ylim(-up, up)
     axes.set_xticks([])
     axes.set_yticks([])
-    axes.set_xlabel(data.labels("map_axis", share=percent(float(inertia[0]))))
-    axes.set_ylabel(data.labels("map_axis", share=percent(float(inertia[1]))))
-    return sheet.finish("correspondence", alt=f"{title}. {data.labels('map_alt', names=', '.join(names))}", marks=marks)
+    axes.set_xlabel(data.labels("map_axis", share=percent(float(found.inertia[0]))))
+    axes.set_ylabel(data.labels("map_axis", share=percent(float(found.inertia[1]))))
+    return sheet.finish("correspondence", alt=f"{title}. {data.labels('map_alt', names=', '.join(found.names))}", marks=marks)
+
+
+def _map(data: ReportData) -> _Map | None:
+    """The map, None where there is too little for one."""
+    groups, kinds, table = _table(data)
+    if len(groups) < _LEAST or len(kinds) < _LEAST:
+        return None
+    rows, columns, inertia = map_table(table)
+    names = [data.group_names[group] for group in groups] + [data.title_of(data.codebook.category(kind)) for kind in kinds]
+    return _Map(groups, kinds, table, names, np.vstack([rows, columns]), inertia) if inertia[0] > 0 else None
+
+
+def _draw_point(data: ReportData, axes: Axes, found: _Map, number: int, marks: list[Mark]) -> None:
+    """A dot for a group, a hollow diamond in its colour for a category."""
+    x, y = (float(each) for each in found.points[number])
+    if number < len(found.groups):
+        group, kind, n = found.groups[number] or UNNAMED, "", float(found.table[number].sum())
+        (dot,) = axes.plot([x], [y], "o", markersize=6, color=SOFT, zorder=3)
+    else:
+        column = number - len(found.groups)
+        group, kind, n = "", found.kinds[column], float(found.table[:, column].sum())
+        colour = stroke_of(data.codebook.category(kind).colour)
+        (dot,) = axes.plot([x], [y], "D", markersize=5.5, color=colour, markerfacecolor=PAPER, zorder=3)
+    link(dot, marks, Mark(group, kind, "own", x, None, None, n, 0, says=f"{found.names[number]}, n = {round(n)}"))
+
+
+def _write_names(axes: Axes, found: _Map) -> None:
+    """The names beside the points; categories have first choice, they are what the map is read by."""
+    width, height = WIDTH - _LEFT - _RIGHT, _HEIGHT
+    across, up = found.reach
+    order = [*range(len(found.groups), len(found.names)), *range(len(found.groups))]
+    inches = [(float((x / across + 1) / 2 * width), float((y / up + 1) / 2 * height)) for x, y in found.points[order]]
+    for placed in place_names([found.names[number] for number in order], inches, width=width, height=height):
+        if placed is not None:
+            place = (placed.left / width, placed.low / height)
+            axes.text(*place, placed.text, transform=axes.transAxes, fontsize=SMALL, va="bottom", ha="left")
 
 
 def _table(data: ReportData) -> tuple[list[str], list[str], NDArray[np.float64]]:
@@ -113,9 +130,10 @@ def map_table(table: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[
     return rows, columns, values[:2] ** 2 / total if total > 0 else np.zeros(2)
 
 
-def _title(data: ReportData, groups: list[str], kinds: list[str], rows: NDArray[np.float64], columns: NDArray[np.float64]) -> str:
+def _title(data: ReportData, found: _Map) -> str:
     """What the map says: who stands farthest out, and near what."""
+    rows, columns = found.points[: len(found.groups)], found.points[len(found.groups) :]
     far = int((rows**2).sum(axis=1).argmax())
     # the category whose direction is that of the group, and which lies far out itself
-    near = int((columns @ rows[far]).argmax())
-    return data.labels("map_title", group=data.group_names[groups[far]], category=data.title_of(data.codebook.category(kinds[near])))
+    near = found.kinds[int((columns @ rows[far]).argmax())]
+    return data.labels("map_title", group=found.names[far], category=data.title_of(data.codebook.category(near)))

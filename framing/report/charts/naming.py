@@ -69,7 +69,7 @@ def draw_diverging(data: ReportData, name: str, dimension: str) -> Chart | None:
             colour = data.codebook.category(category).colour
             patch = bar(axes, left=begin, width=estimate.value, middle=place, height=0.62, colour=colour, thin=rows[group].thin)
             link(patch, marks, mark_of(data, estimate))
-            _write_share(axes, begin, place, estimate.value, "#ffffff" if rows[group].thin else colour)
+            _write_share(axes, begin, place, estimate.value, INK if rows[group].thin else legible_on(colour))
             begin += estimate.value
         for side, sign in (("against", -1), ("favour", 1)):
             reach = max(reach, _whisker(data, axes, (group, dimension, side), place, sign, neutral=[shares[each] for each in neutral]))
@@ -130,12 +130,10 @@ def _value(estimate: Estimate | None) -> float:
     return 0.0 if estimate is None else estimate.value
 
 
-def _write_share(axes: Axes, begin: float, place: int, share: float, colour: str) -> None:
+def _write_share(axes: Axes, begin: float, place: int, share: float, ink: str) -> None:
     """The share inside its piece of the bar, where there is room."""
     if share >= 0.085:
-        axes.text(
-            begin + share / 2, place, f"{round(100 * share)}", fontsize=SMALL - 0.5, color=legible_on(colour), va="center", ha="center"
-        )
+        axes.text(begin + share / 2, place, f"{round(100 * share)}", fontsize=SMALL - 0.5, color=ink, va="center", ha="center")
 
 
 def _whisker(data: ReportData, axes: Axes, cell: tuple[str, str, str], place: int, sign: int, *, neutral: list[Estimate | None]) -> float:
