@@ -189,7 +189,7 @@ def test_an_article_in_an_unknown_language_is_told(command: Command, tmp_path: P
     (tmp_path / "in.txt").write_text("Helsingissä pidettiin eilen terveysministerin tiedotustilaisuus lasten rokotuksista.")
     code, out, err = command("code", tmp_path / "in.txt")
     assert (code, out, err.count("\n")) == (0, "", 1)
-    assert ": language-unknown: in: in none of the languages bg, en, kk" in err
+    assert ": language-unknown: in: in none of the languages" in err
     assert command("code", tmp_path / "in.txt", "--quiet") == (0, "", "")
 
 
