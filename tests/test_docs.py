@@ -136,7 +136,6 @@ def bash(script: str, folder: Path) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="framing check ends with 1 on the tutorial's study since pl and be came in; cause not yet found (see closing note)")
 def test_the_tutorial_can_be_walked(tmp_path: Path) -> None:
     page = ROOT / "docs" / "tutorial.md"
     printed = bash("\n".join(blocks(page, "sh")), tmp_path)
@@ -150,7 +149,7 @@ def test_the_tutorial_can_be_walked(tmp_path: Path) -> None:
     entry = next(block for block in blocks(page, "yaml") if "matches" in block)
     text = lexicon.read_text(encoding="utf-8")
     lexicon.write_text(text.replace("protesters.demonstrators:\n", f"protesters.demonstrators:\n{entry}", 1), encoding="utf-8")
-    assert "placard-bearer" in lexicon.read_text(encoding="utf-8")
+    assert "placard carrier" in lexicon.read_text(encoding="utf-8")
     printed = bash("framing check study.yaml\nframing run study.yaml\npython - <<'END'\n" + blocks(page, "python")[0] + "END\n", study.parent)
     found = {tuple(line.split()[1:3]): [int(float(number)) for number in line.split()[3:5]] for line in printed.splitlines() if "own" in line or "all" in line}
     # what README and tutorial say of the demo
