@@ -27,8 +27,12 @@ class CompiledLexicon:
 
     def hits(self, text: str | Encoded) -> list[Hit]:
         """The hits that stand after overlaps are settled, in order; phrases of `exclude` win their overlaps and are left out."""
+        return [hit for hit in self.settled(text) if hit.entry.category]
+
+    def settled(self, text: str | Encoded) -> list[Hit]:
+        """The hits that stand after overlaps are settled, those of `exclude` among them."""
         scan = self._scanner.scan(encode(text) if isinstance(text, str) else text)
-        return [hit for hit in resolve(scan.found, self._entries, scan.holds, kinds=self.lexicon.cues) if hit.entry.category]
+        return resolve(scan.found, self._entries, scan.holds, kinds=self.lexicon.cues)
 
     def candidates(self, text: str | Encoded) -> list[Hit]:
         """Every hit whose own conditions hold, before overlaps are settled."""

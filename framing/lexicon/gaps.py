@@ -94,9 +94,7 @@ class GapPhrases:
     def __init__(self, phrases: Iterable[tuple[int, str, int]]) -> None:
         """`phrases`: number, text, gap; those that are too hard are left out of `numbers`."""
         simple = [
-            (number, words, gap)
-            for number, text, gap in phrases
-            if len(words := text.split()) > 1 and all(map(_SIMPLE.fullmatch, words))
+            (number, words, gap) for number, text, gap in phrases if len(words := text.split()) > 1 and all(map(_SIMPLE.fullmatch, words))
         ]
         pieces = iter(classes_of([word for _, words, _ in simple for word in words]) or ())
         self.numbers: set[int] = set()
