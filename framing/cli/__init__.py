@@ -26,6 +26,7 @@ _SUMMARIES = {
     "train": "Train a sentence classifier on coded texts.",
     "evaluate": "Hold lexicon and classifier against coded texts.",
     "init": "Begin a new study with lexicons to edit.",
+    "doctor": "Tell what is installed and what is missing.",
 }
 
 
