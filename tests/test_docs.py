@@ -20,8 +20,8 @@ from framing.cli import framing
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")])
-# words with hyphens in the code that are no codes of problems
-OTHER_WORDS = re.compile(r"(utf|koi8|latin|suffix|stroke|aria|text|data|marker|font|clip)-|sheet-(note|title)$|absolute-time$|scikit-learn$")
+# words with hyphens in the code that are no codes of problems: styles, libraries, commands of git
+OTHER_WORDS = re.compile(r"(utf|koi8|latin|suffix|stroke|aria|text|data|marker|font|clip)-|sheet-(note|title)$|absolute-time$|scikit-learn$|media-framing$|pymorphy3-dicts-uk$|(cat-file|ls-tree)$")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 NO_HYPHEN = {"mojibake"}
 ONLY_TOLD = {"wrong-use"}
@@ -176,3 +176,33 @@ def test_the_readme_reads_its_examples_right(command) -> None:
         assert {mention["voice"]} == expected
         assert mention["negated"] == ("negated" in said)
         assert "source: " not in said or mention["source"] == said.split("source: ")[1]
+
+
+def test_the_pages_build_without_a_warning(tmp_path: Path) -> None:
+    tool = Path(sys.executable).parent / "mkdocs"
+    done = subprocess.run([tool, "build", "--strict", "--quiet", "--site-dir", tmp_path], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert (tmp_path / "tutorial.html").is_file()
+    assert "http" not in {word[:4] for word in re.findall(r'<(?:script|link)[^>]+(?:src|href)="([^"]+)"', (tmp_path / "index.html").read_text("utf-8"))}
+
+
+def squeezed(text: str) -> list[str]:
+    """The lines, with any run of spaces as one: how a library pads its columns is no matter."""
+    return [" ".join(line.split()) for line in text.strip().splitlines()]
+
+
+@pytest.mark.slow
+def test_the_notebook_page_prints_what_it_shows(tmp_path: Path) -> None:
+    page = ROOT / "docs" / "notebook.md"
+    script = "\nprint('-----')\n".join(blocks(page, "python"))
+    printed = bash(f"python - <<'END'\n{script}\nEND\n", tmp_path)
+    assert [squeezed(part) for part in printed.split("-----\n")] == [squeezed(block) for block in blocks(page, "text")]
+
+
+@pytest.mark.slow
+def test_the_example_notebook_runs(tmp_path: Path) -> None:
+    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
+    notebook = nbformat.read(ROOT / "docs" / "first-look.ipynb", as_version=4)
+    assert all(not cell.get("outputs") for cell in notebook.cells), "the notebook is kept without its outputs"
+    nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    assert "60 articles" in notebook.cells[1].outputs[0].text
