@@ -34,11 +34,13 @@ test: $(READY) ## everything that must hold
 test-fast: $(READY) ## what to run between edits
 	$(BIN)/python -m pytest -n 2 -q -m "not slow"
 
-check: $(READY) ## style, types, floors of the house, lexicons
+check: $(READY) ## style, types, floors of the house, lexicons, documentation
 	$(BIN)/ruff check framing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/framing check
+	$(BIN)/framing check --quiet
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/mkdocs build --strict --quiet
 
 train: $(READY) ## train the shipped model on the coded sentences
 	$(BIN)/framing train corpora/coded/*.jsonl -o framing/classify/models/protest.framing

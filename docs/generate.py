@@ -5,6 +5,7 @@ Run it as `make docs`; tests/test_docs.py fails where the files are not what thi
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,13 @@ def values(part: Mapping[str, Any]) -> str:
     return " ".join([kind, *filter(None, limits)])
 
 
+def stale() -> list[str]:
+    """The names of the files that do not hold what they should."""
+    return [path.name for path, text in pages().items() if path.read_text(encoding="utf-8") != text]
+
+
 if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit(f"run `make docs`: {', '.join(stale())} would change" if stale() else 0)
     for path, text in pages().items():
         path.write_text(text, encoding="utf-8")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from framing.errors import FramingError, Place, Problem
-from framing.resources import shipped_folder
+from framing.resources import schema, shipped_folder
 from framing.run.coder import known_language, shipped_languages
 
 _STUDY = """\
@@ -30,6 +31,13 @@ seed: 1
 #   places: {{en: [Kazakhstan, Almaty], ru: [Казахстан, Алматы]}}
 #   other_years: true
 """
+# which schema an editor holds against which files; VS Code's YAML extension reads this as it is
+_SCHEMAS = {
+    "study": ["study.yaml"],
+    "codebook": ["codebook.yaml"],
+    "lexicon": ["lexicons/protest/*.yaml"],
+    "voice": ["lexicons/voice/*.yaml"],
+}
 _MAKEFILE = """\
 FRAMING ?= framing
 .PHONY: report check
@@ -64,8 +72,22 @@ def scaffold_study(folder: Path, languages: Sequence[str] = ()) -> list[str]:
     for path, text in ((folder / "Makefile", _MAKEFILE), (folder / ".gitignore", "reports/\n")):
         if not path.exists():
             path.write_text(text, encoding="utf-8")
+    _write_schemas(folder)
     told = "with your articles" if own else "with the demo articles to begin with: replace articles/ with your own"
     return [f"{study}: your study, {told}", f"next: cd {folder} && framing run study.yaml"]
+
+
+def _write_schemas(folder: Path) -> None:
+    """Writes the JSON Schemas of what is edited, and the settings by which an editor completes and checks as one types."""
+    schemas, settings = folder / ".schemas", folder / ".vscode" / "settings.json"
+    schemas.mkdir(exist_ok=True)
+    for name in _SCHEMAS:
+        text = json.dumps(schema(name), ensure_ascii=False, indent=1)
+        (schemas / f"{name}.schema.json").write_text(f"{text}\n", encoding="utf-8")
+    if not settings.exists():
+        settings.parent.mkdir(exist_ok=True)
+        rules = {"yaml.schemas": {f".schemas/{name}.schema.json": files for name, files in _SCHEMAS.items()}}
+        settings.write_text(json.dumps(rules, indent=1) + "\n", encoding="utf-8")
 
 
 def _copy_lexicons(folder: Path, languages: Sequence[str]) -> None:

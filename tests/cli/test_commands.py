@@ -297,6 +297,21 @@ def test_init_makes_a_study_that_is_in_order(command: Command, tmp_path: Path) -
     assert "study-exists" in err
 
 
+def test_init_tells_an_editor_how_to_check(command: Command, tmp_path: Path) -> None:
+    import jsonschema
+
+    from framing.yamlfile import read_yaml
+
+    command("init", tmp_path / "mine", "--language", "en")
+    settings = json.loads((tmp_path / "mine" / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    for schema, patterns in settings["yaml.schemas"].items():
+        rules = json.loads((tmp_path / "mine" / schema).read_text(encoding="utf-8"))
+        files = [file for pattern in patterns for file in (tmp_path / "mine").glob(pattern)]
+        assert files
+        for file in files:
+            jsonschema.validate(read_yaml(file).data, rules)
+
+
 def test_init_leaves_articles_alone(command: Command, tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "mine.txt").write_text(SAYING)
