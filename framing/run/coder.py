@@ -13,6 +13,7 @@ from framing.errors import FramingError, Place, Problem, did_you_mean
 from framing.lexicon.compile import CompiledLexicon, compile_lexicon
 from framing.lexicon.load import load_lexicon, load_voice
 from framing.lexicon.mentions import find_mentions
+from framing.lexicon.places import with_places
 from framing.records import UNKNOWN_LANGUAGE, Article, Field, Match, Mention, Part, Sentence
 from framing.resources import file_digest, shipped_folder, text_digest
 from framing.text.clean import Layout, clean_text
@@ -45,6 +46,11 @@ class CodingRules:
         files = [folder / name for folder in folders for name in (f"{language}.yaml", f"forms/{language}.json")]
         digests = [file_digest(file) if file.is_file() else "" for file in files]
         return text_digest(language, repr(self.categories), repr(self.speakers), repr(self.scope), str(self.all_parts), *digests)
+
+    def places(self, language: str) -> tuple[str, ...]:
+        """The places of the scope under the names of this language."""
+        listed = ((self.scope or {}).get("places") or {}).get(language) or ()
+        return tuple(map(str, listed))
 
 
 def shipped_languages(lexicons: Path | None = None, voice: Path | None = None) -> tuple[str, ...]:
@@ -106,7 +112,8 @@ class Coder:
         """The compiled kit of a language."""
         if language not in self._kits:
             rules = self.rules
-            self._kits[language] = _kit(rules.lexicons, rules.voice, language, rules.categories, rules.digest(language))
+            demands = rules.categories, rules.places(language)
+            self._kits[language] = _kit(rules.lexicons, rules.voice, language, demands, rules.digest(language))
         return self._kits[language]
 
     def others_of(self, article: Article, language: str) -> tuple[str, ...]:
@@ -201,15 +208,18 @@ class Coder:
 
 
 @lru_cache(maxsize=64)
-def _kit(lexicons: Path, voice: Path, language: str, categories: tuple[str, ...], digest: str) -> LanguageKit:
+def _kit(lexicons: Path, voice: Path, language: str, demands: tuple[tuple[str, ...], tuple[str, ...]], digest: str) -> LanguageKit:
     """The kit of a language, compiled once per process; raises FramingError with the faults of both files at once.
+
+    `demands`: the categories that the lexicon may have (any, where there are none), and the places that its `@place` stands for.
 
     `digest` is that of the files: an edit between two runs of one process (a notebook) makes another kit.
     """
     del digest
+    categories, places = demands
     problems: list[Problem] = []
     try:
-        lexicon = compile_lexicon(load_lexicon(lexicons / f"{language}.yaml", categories or None))
+        lexicon = compile_lexicon(with_places(load_lexicon(lexicons / f"{language}.yaml", categories or None), places))
     except FramingError as error:
         problems.extend(error.problems)
     try:
