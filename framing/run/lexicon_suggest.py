@@ -243,10 +243,11 @@ def _neighbours(candidates: Sequence[str], compiled: CompiledLexicon, category: 
             continue
         # a known word stands here where its conditions did not hold
         words = known.get(unit[:2], set())
-        likeness = max(((_likeness(unit, word), word) for word in words if unit not in words), default=(0.0, ""))
-        if likeness[0]:
-            found.append((likeness[0], unit, likeness[1]))
-    return [(unit, word) for _, unit, word in sorted(found, key=lambda item: (-item[0], item[1]))]
+        # of words that are equally like it the shortest is named, which has the least of an ending
+        likeness, _, word = min(((-_likeness(unit, word), len(word), word) for word in words if unit not in words), default=(0.0, 0, ""))
+        if likeness:
+            found.append((likeness, unit, word))
+    return [(unit, word) for _, unit, word in sorted(found)]
 
 
 def _likeness(unit: str, word: str) -> float:
