@@ -106,8 +106,15 @@ def _read(path: Path, kind: str) -> YamlFile:
 
 
 def _digest(document: YamlFile, kind: str) -> str:
-    """What the forms depend on: the text of the file, and the schema by which it was found sound."""
-    return text_digest(document.text, str(schema(kind)))
+    """What the forms depend on: the text of the file, and the rules of the schema by which it was found sound."""
+    return text_digest(document.text, str(_rules(schema(kind))))
+
+
+def _rules(part: Any) -> Any:
+    """The schema without its descriptions: words for people that change no rule must not make any forms file stale."""
+    if isinstance(part, Mapping):
+        return {key: _rules(value) for key, value in part.items() if not (key == "description" and isinstance(value, str))}
+    return [_rules(value) for value in part] if isinstance(part, list) else part
 
 
 def _lexicon(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from framing.errors import FramingError, Place, Problem
-from framing.lexicon import compile_lexicon, expand, find_mentions, forms_file_path, load_lexicon, write_forms
+from framing.lexicon import compile_lexicon, expand, find_mentions, forms_file_path, load, load_lexicon, write_forms
 from framing.lexicon.expand import expand_lexicon
 from framing.lexicon.forms_file import read_forms
 
@@ -131,3 +131,13 @@ def test_phrases_that_explode_are_refused_with_their_line(write: Callable[..., P
         expand_lexicon(lexicon)
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.line) == ("too-many-forms", 6)
+
+
+def test_words_of_the_schema_for_people_make_no_forms_stale(write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(BODY)
+    first = load_lexicon(path).digest
+    reworded = {**load.schema("lexicon"), "description": "other words"}
+    monkeypatch.setattr(load, "schema", lambda _: reworded)
+    assert load_lexicon(path).digest == first
+    monkeypatch.setattr(load, "schema", lambda _: {**reworded, "minProperties": 2})
+    assert load_lexicon(path).digest != first
