@@ -205,3 +205,11 @@ def test_the_example_notebook_runs(tmp_path: Path) -> None:
     assert all(not cell.get("outputs") for cell in notebook.cells), "the notebook is kept without its outputs"
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
     assert "60 articles" in notebook.cells[1].outputs[0].text
+
+
+@pytest.mark.slow
+def test_the_page_on_coding_can_be_walked(tmp_path: Path) -> None:
+    study = tmp_path / "my-study"
+    printed = bash("\n".join(["framing init my-study", "cd my-study", *blocks(ROOT / "docs" / "annotation.md", "sh")]), tmp_path)
+    assert "coders: anna (3), ben (60), lexicon (60), classifier (60)" in printed
+    assert (study / "tasks.config.xml").is_file()

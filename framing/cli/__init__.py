@@ -25,6 +25,7 @@ _SUMMARIES = {
     "lexicon": "Show and expand lexicon entries.",
     "train": "Train a sentence classifier on coded texts.",
     "evaluate": "Hold lexicon and classifier against coded texts.",
+    "annotate": "Samples for people to code, exchange, agreement.",
     "init": "Begin a new study with lexicons to edit.",
     "doctor": "Tell what is installed and what is missing.",
 }

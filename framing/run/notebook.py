@@ -105,8 +105,8 @@ class MentionVectorizer(FindingsVectorizer):
 
     def findings(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The category and voice of each mention of each text; nothing for a text that is empty or in no known language."""
-        folders = {"lexicons": _path(self.lexicons), "voice": _path(self.voice), "scope": _path(self.scope)}
-        coder = Coder(coding_rules(**folders, language=self.language))
+        folders = _path(self.lexicons), _path(self.voice)
+        coder = Coder(coding_rules(lexicons=folders[0], voice=folders[1], scope=_path(self.scope), language=self.language))
         for number, text in enumerate(texts):
             article = Article(id=str(number), text=str(text))
             chosen = given_language(article, coder, self.language)
