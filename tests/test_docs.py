@@ -21,7 +21,7 @@ from framing.cli import framing
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")])
 # words with hyphens in the code that are no codes of problems: styles, libraries, commands of git
-OTHER_WORDS = re.compile(r"(utf|koi8|latin|suffix|stroke|aria|text|data|marker|font|clip)-|sheet-(note|title)$|absolute-time$|scikit-learn$|media-framing$|pymorphy3-dicts-uk$|(cat-file|ls-tree)$")
+OTHER_WORDS = re.compile(r"(utf|koi8|latin|suffix|stroke|aria|text|data|marker|font|clip)-|sheet-(note|title)$|absolute-time$|scikit-learn$|media-framing$|label-studio$|pymorphy3-dicts-uk$|(cat-file|ls-tree)$")
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 NO_HYPHEN = {"mojibake"}
 ONLY_TOLD = {"wrong-use"}
