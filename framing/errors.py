@@ -51,9 +51,9 @@ class FramingError(Exception):
         return type(self), (self.problems,)
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """A hint that names the nearest known words, or lists them where none is near."""
-    near = difflib.get_close_matches(word, known, n=2, cutoff=0.6)
+def did_you_mean(word: str, known: Sequence[str], *, likeness: float = 0.6) -> str:
+    """A hint that names the nearest known words, or lists them where none is as near as `likeness` (1: the same)."""
+    near = difflib.get_close_matches(word, known, n=2, cutoff=likeness)
     if near:
         return "did you mean " + " or ".join(near) + "?"
     return "known: " + ", ".join(known) if len(known) <= 20 else ""

@@ -18,6 +18,9 @@ _SPARE_VALUES = 200_000  # without aliases a file has fewer values than characte
 _WORDS: Mapping[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]*|\.[0-9]+|[0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]{1,3})")
+_SHOWN = 60
+_TYPES = {"object": "a mapping (key: value)", "array": "a list", "string": "text", "integer": "a whole number", "number": "a number",
+          "boolean": "true or false", "null": "empty"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -160,8 +163,23 @@ def _schema_problems(document: YamlFile, error: Any) -> list[Problem]:
     if error.validator in ("anyOf", "oneOf") and error.context:
         return _deepest(document, error)
     expected = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
+    if error.validator == "type":
+        asked = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
+        wanted = " or ".join(_TYPES.get(name, name) for name in asked)
+        return [Problem(document.place(*path), "wrong-value", f"{where} is {_told(error.instance)}, and should be {wanted}", expected)]
+    if error.validator in ("minItems", "minProperties") and not error.instance:
+        return [Problem(document.place(*path), "wrong-value", f"{where} is empty", expected)]
     message = error.message if len(error.message) < 160 else f"{where} is not as the schema says ({error.validator})"
     return [Problem(document.place(*path), "wrong-value", f"{where}: {message}", expected)]
+
+
+def _told(value: Any) -> str:
+    """A value as a message names it."""
+    if value is None:
+        return "empty"
+    if isinstance(value, Mapping):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else repr(value) if len(repr(value)) < _SHOWN else "a long text"
 
 
 def _deepest(document: YamlFile, error: Any) -> list[Problem]:

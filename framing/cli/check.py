@@ -39,13 +39,18 @@ def command(paths: tuple[str, ...], file_format: str, quiet: bool) -> int:
         click.echo(_as_json(shown))
     elif file_format == "github":
         for problem in shown:
-            place = problem.place
-            level = "warning" if is_warning(problem) else "error"
-            where = f"file={from_here(place.file)},line={place.line},col={place.column}"
-            click.echo(f"::{level} {where}::{problem.code}: {from_here(problem.message)}")
+            click.echo(_as_annotation(problem, "warning" if is_warning(problem) else "error"))
     else:
         tell_problems(shown)
     return 1 if faults else 0
+
+
+def _as_annotation(problem: Problem, level: str) -> str:
+    """The problem as a line that GitHub Actions shows beside the line of the file; its own signs are written as it asks."""
+    place, text = problem.place, f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    message = from_here(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    name = from_here(place.file).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{level} file={name},line={place.line},col={place.column},title={problem.code}::{message}"
 
 
 def _as_json(problems: Sequence[Problem]) -> str:

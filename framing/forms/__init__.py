@@ -6,10 +6,11 @@ import functools
 
 from framing.errors import did_you_mean
 from framing.forms.engine import Engine, Phrase, engine_problem
+from framing.forms.headwords import headwords
 
 ENGINES = ("pymorphy3", "simplemma", "suffix-bg", "suffix-kk", "none")
 
-__all__ = ["ENGINES", "Engine", "Phrase", "get_engine"]
+__all__ = ["ENGINES", "Engine", "Phrase", "get_engine", "headwords"]
 
 
 @functools.cache

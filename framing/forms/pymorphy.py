@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from framing.errors import FramingError
 from framing.forms.engine import Phrase, engine_problem, head_index
@@ -26,6 +26,14 @@ _FUNCTION_WORDS = {"PREP", "CONJ"}
 _COORDINATORS = {"и", "или", "та", "й", "і", "або", "чи"}
 
 
+class _Word(NamedTuple):
+    """A word's readings, whether the dictionary knows it, and whether one of its readings does not inflect."""
+
+    readings: tuple[Reading, ...]
+    known: bool
+    uninflected: bool
+
+
 class PymorphyEngine:
     """Full paradigms, homonyms united; a word in the plural keeps to the plural, a participle to its own forms."""
 
@@ -37,17 +45,16 @@ class PymorphyEngine:
         self._analyzer = _analyzer(language)
         packages = ("pymorphy3", f"pymorphy3-dicts-{language}")
         self.version = " ".join((*(importlib.metadata.version(package) for package in packages), f"rules {_RULES}"))
-        self._cache: dict[str, tuple[Reading, ...]] = {}
+        self._cache: dict[str, _Word] = {}
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary has the word, or it is made of known parts."""
-        parses = self._analyzer.parse(word.lower())
-        return any(not _GUESSES & {type(step[0]).__name__ for step in parse.methods_stack} for parse in parses)
+        return self._word(word.lower()).known
 
     def is_headword(self, word: str) -> bool:
         """Whether the word can be looked up: it is a dictionary form, a nominative plural, or does not inflect."""
-        parses = self._analyzer.parse(word.lower())
-        return bool(self._readings(word.lower())) or any(parse.tag.POS in _UNINFLECTED for parse in parses)
+        found = self._word(word.lower())
+        return bool(found.readings) or found.uninflected
 
     def inflect(self, word: str) -> frozenset[str]:
         """All forms of the word in each of its readings; for an inflected form other than a plural, the word alone."""
@@ -112,10 +119,15 @@ class PymorphyEngine:
 
     def _readings(self, word: str) -> tuple[Reading, ...]:
         """The readings of the word as a dictionary form, or as a nominative plural, feminine or neuter."""
+        return self._word(word).readings
+
+    def _word(self, word: str) -> _Word:
+        """What the analyzer says of the word, asked once: a word that it must guess takes it a fifth of a millisecond."""
         if word not in self._cache:
             parses = self._analyzer.parse(word)
             known = [parse for parse in parses if not _GUESSES & {type(step[0]).__name__ for step in parse.methods_stack}]
-            self._cache[word] = _read(word, known or parses)
+            uninflected = any(parse.tag.POS in _UNINFLECTED for parse in parses)
+            self._cache[word] = _Word(_read(word, known or parses), bool(known), uninflected)
         return self._cache[word]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Mapping
 from typing import Any
 
 from framing.forms.engine import Phrase, engine_problem, head_index
@@ -74,13 +75,18 @@ class SimplemmaEngine:
         """Lemma to forms, made once."""
         if self._forms is None:
             inverted: dict[bytes, list[bytes]] = {}
-            # the public mapping decodes each word twice: with four million Polish forms its bytes are read four times faster
-            stored: Any = getattr(self._dictionary, "_dict", None)
-            pairs = stored.items() if stored is not None else ((form.encode(), lemma.encode()) for form, lemma in self._dictionary.items())
-            for form, lemma in pairs:
+            for form, lemma in stored_dictionary(self._language).items():
                 inverted.setdefault(lemma, []).append(form)
             self._forms = {lemma.decode(): [form.decode() for form in forms] for lemma, forms in inverted.items()}
         return self._forms
+
+
+def stored_dictionary(language: str) -> Mapping[bytes, bytes]:
+    """The mapping of simplemma from form to lemma in bytes. Raises FramingError where it has none for the language."""
+    dictionary = _dictionary(language)
+    # the public mapping decodes each word twice: with four million Polish forms its bytes are read four times faster
+    stored: Mapping[bytes, bytes] | None = getattr(dictionary, "_dict", None)
+    return stored if stored is not None else {form.encode(): lemma.encode() for form, lemma in dictionary.items()}
 
 
 def _dictionary(language: str) -> Any:

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
 
-from framing.automaton import fold
-from framing.errors import FramingError, Place, Problem
-from framing.forms import get_engine
+from framing.errors import Place, Problem, did_you_mean
+from framing.lexicon.check_words import word_problems
 from framing.lexicon.compile import CompiledLexicon
 from framing.lexicon.entries import Entry, Lexicon
 from framing.lexicon.forms_file import forms_file_path, read_forms
 
 # a lexicon with these works; the others are faults
 WARNINGS = frozenset(
-    {"unknown-word", "not-a-headword", "overlapping-entries", "entry-twice", "broad-pattern", "stale-forms", "category-missing"}
+    {
+        "unknown-word",
+        "not-a-headword",
+        "overlapping-entries",
+        "entry-twice",
+        "form-twice",
+        "broad-pattern",
+        "stale-forms",
+        "category-missing",
+    }
 )
-_LEAST_BEFORE_WILDCARD = 3
-_LEAST_STEM = 4
+_TYPING_ERROR = 0.85  # from this likeness on a category is another one misspelt, and not a new one
+_FIRST_WINS = "the first in the file wins: tell them apart by near, or take one out"
 
 
-def check_lexicon(lexicon: Lexicon, compiled: CompiledLexicon, *, categories: Collection[str] = ()) -> list[Problem]:
-    """Every fault of the lexicon in order of place; `categories` are those of the codebook, which should all have entries."""
+def check_lexicon(
+    lexicon: Lexicon,
+    compiled: CompiledLexicon,
+    *,
+    categories: Collection[str] = (),
+    beside: Mapping[str, Collection[str]] | None = None,
+) -> list[Problem]:
+    """Every fault of the lexicon in order of place.
+
+    `categories` are those of the codebook, which should all have entries; without a codebook the categories of the lexicons
+    `beside` it, by language, are what this one is held against.
+    """
     problems = [
         *_example_problems(lexicon, compiled),
-        *_word_problems(lexicon),
-        *_unknown_words(lexicon),
+        *word_problems(lexicon),
         *_shared_forms(lexicon, compiled),
         *_missing_categories(lexicon, categories),
+        *(_held_against(lexicon, beside) if beside and not categories else ()),
         *_stale_forms(lexicon),
     ]
     return sorted(set(problems))
@@ -49,95 +64,90 @@ def _example_problems(lexicon: Lexicon, compiled: CompiledLexicon) -> Iterator[P
                 yield Problem(example.place, "example-matched", message, "use except, not_near or exclude")
 
 
-def _word_problems(lexicon: Lexicon) -> Iterator[Problem]:
-    """Patterns that match too much, and words written in two alphabets."""
-    for entry in lexicon.entries:
-        texts = entry.forms or (entry.text,)
-        for text in (*texts, *entry.excepts):
-            if "*" in text and _is_broad(text):
-                hint = f"at least {_LEAST_BEFORE_WILDCARD} letters before the *, or {_LEAST_STEM} between two"
-                yield Problem(entry.place, "broad-pattern", f"{text!r} matches too many words", hint)
-        near = [word for some in (entry.near, entry.not_near) if some is not None for word in some.words]
-        for text in (*texts, *entry.excepts, *near):
-            for word in re.findall(r"[^\W\d_]+", text):
-                if {"LATIN", "CYRILLIC"} <= {_script(letter) for letter in word}:
-                    latin = "".join(letter for letter in word if _script(letter) == "LATIN")
-                    message = f"{word!r} mixes alphabets: {latin!r} is Latin"
-                    yield Problem(entry.place, "mixed-alphabet", message, "type the word again on one keyboard")
-
-
-def _is_broad(pattern: str) -> bool:
-    """Whether the first word of a pattern leaves too much open."""
-    first = fold(pattern.split(maxsplit=1)[0].replace("*", "\u4e00"))
-    head, star, _ = first.partition("\u4e00")
-    if not star:
-        return False
-    if head:
-        return len(head) < _LEAST_BEFORE_WILDCARD
-    return max(map(len, first.split("\u4e00"))) < _LEAST_STEM
-
-
-def _script(letter: str) -> str:
-    """The first word of the letter's Unicode name, which is its script."""
-    return unicodedata.name(letter, "").split(" ", maxsplit=1)[0]
-
-
-def _unknown_words(lexicon: Lexicon) -> Iterator[Problem]:
-    """Words of lemmas that the engine does not know, or cannot inflect; names and abbreviations are left alone."""
-    try:
-        engine = get_engine(lexicon.morphology, lexicon.language)
-    except FramingError as error:
-        if any(entry.kind == "lemma" for entry in lexicon.entries) and read_forms(forms_file_path(lexicon)) is None:
-            yield from (replace(problem, place=lexicon.place) for problem in error.problems)
-        return
-    known: dict[str, bool] = {}
-    for entry in lexicon.entries:
-        if entry.kind != "lemma":
-            continue
-        if entry.text.islower() and " " not in entry.text and engine.knows(entry.text) and not engine.is_headword(entry.text):
-            message = f"{entry.text!r} is no dictionary form: it is found only as it is written"
-            yield Problem(entry.place, "not-a-headword", message, "write the dictionary form, or list it under forms")
-        for word in entry.text.split():
-            plain = word.strip("«»„“”\"'(),.!?…:;")
-            if plain and plain == plain.lower() and not plain.isdecimal():
-                if plain not in known:
-                    known[plain] = engine.knows(plain)
-                if not known[plain]:
-                    hint = "check the spelling, or give its forms or a pattern"
-                    yield Problem(entry.place, "unknown-word", f"{engine.name} does not know {plain!r}; its forms are guessed", hint)
-
-
 def _shared_forms(lexicon: Lexicon, compiled: CompiledLexicon) -> Iterator[Problem]:
-    """Entries that match the same form without a condition, so that the later one never counts there."""
+    """Entries that match the same words without a condition, so that the later one never counts there."""
     owners: dict[str, Entry] = {}
+    stems: dict[str, Entry] = {}
     reported: set[tuple[int, int]] = set()
     for entry in lexicon.entries:
         if entry.near or entry.not_near or entry.exact_case or entry.gap or entry.excepts:
             continue
         for form in compiled.forms_of(entry):
-            owner = owners.setdefault(form.casefold().replace("ё", "е"), entry)
-            pair = (owner.number, entry.number)
-            if owner is entry or pair in reported:
+            folded = form.casefold().replace("ё", "е")
+            owner = owners.setdefault(folded, entry)
+            if owner is not entry and (owner.number, entry.number) not in reported:
+                reported.add((owner.number, entry.number))
+                yield from _shared_form(owner, entry, form, cues=lexicon.cues)
+            if folded.endswith("*") and folded[:-1].isalpha():
+                stems.setdefault(folded[:-1], entry)
+    if not lexicon.cues:
+        yield from _shared_with_patterns(owners, stems, reported)
+
+
+def _shared_form(owner: Entry, entry: Entry, form: str, *, cues: bool) -> Iterator[Problem]:
+    """A problem where two entries share a form: they are the same, or each says another category."""
+    if owner.category != entry.category:
+        if not cues:
+            own, others = _name(entry), _name(owner)
+            message = f"{form!r} is a form of {entry.text!r} ({own}) and of {owner.text!r} ({others}, {owner.place})"
+            yield Problem(entry.place, "overlapping-entries", message, _FIRST_WINS)
+    elif (owner.kind, owner.text, owner.forms) == (entry.kind, entry.text, entry.forms):
+        yield Problem(entry.place, "entry-twice", f"{entry.text!r} stands already at {owner.place}", "take one out")
+
+
+def _shared_with_patterns(owners: Mapping[str, Entry], stems: Mapping[str, Entry], reported: set[tuple[int, int]]) -> Iterator[Problem]:
+    """Single words that a pattern of another category matches as well."""
+    lengths = sorted(set(map(len, stems)))
+    for form, entry in owners.items():
+        if " " in form:
+            continue
+        for length in lengths:
+            other = stems.get(form[:length])
+            if other is None or other.category == entry.category:
                 continue
-            same = owner.category == entry.category
-            if same and (owner.kind, owner.text) == (entry.kind, entry.text) and owner.forms == entry.forms:
-                reported.add(pair)
-                yield Problem(entry.place, "entry-twice", f"{entry.text!r} stands already at {owner.place}", "take one out")
-            elif not same and not lexicon.cues:
-                reported.add(pair)
-                own, others = entry.category or "exclude", owner.category or "exclude"
-                message = f"{form!r} is a form of {entry.text!r} ({own}) and of {owner.text!r} ({others}, {owner.place})"
-                hint = "the first in the file wins: tell them apart by near, or take one out"
-                yield Problem(entry.place, "overlapping-entries", message, hint)
+            first, last = sorted((other, entry), key=lambda each: each.number)
+            if (first.number, last.number) not in reported:
+                reported.add((first.number, last.number))
+                message = f"{last.text!r} ({_name(last)}) and {first.text!r} ({_name(first)}, {first.place}) both match {form!r}"
+                yield Problem(last.place, "overlapping-entries", message, _FIRST_WINS)
+
+
+def _name(entry: Entry) -> str:
+    """The category, or the word for none."""
+    return entry.category or "exclude"
 
 
 def _missing_categories(lexicon: Lexicon, categories: Collection[str]) -> Iterator[Problem]:
     """Categories of the codebook, or headings of the file, under which nothing stands."""
-    used = {name for entry in lexicon.entries for name in entry.categories}
+    used = _used(lexicon)
     for name in dict.fromkeys((*categories, *lexicon.categories)):
         if name not in used:
             place = lexicon.category_places.get(name, Place(lexicon.path))
             yield Problem(place, "category-missing", f"{name} has no entry", "add one, or leave the category out of the codebook")
+
+
+def _held_against(lexicon: Lexicon, beside: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Categories that most lexicons beside this one have and it has not, and those that are nearly spelt like one of theirs."""
+    languages: dict[str, list[str]] = {}
+    for language, names in sorted(beside.items()):
+        for name in names:
+            languages.setdefault(name, []).append(language)
+    own = dict.fromkeys((*lexicon.categories, *_used(lexicon)))
+    for name, others in languages.items():
+        if name not in own and 2 * len(others) > len(beside):
+            message = f"{name} has no entry, and {', '.join(others)} have some"
+            yield Problem(Place(lexicon.path), "category-missing", message, "add one, or compare this language without the category")
+    for name in own:
+        hint = did_you_mean(name, list(languages), likeness=_TYPING_ERROR)
+        if name not in languages and hint.startswith("did you mean"):
+            place = next((entry.place for entry in lexicon.entries if name in entry.also), Place(lexicon.path))
+            message = f"none of the lexicons beside this one has a category {name!r}"
+            yield Problem(lexicon.category_places.get(name, place), "unknown-category", message, hint)
+
+
+def _used(lexicon: Lexicon) -> dict[str, None]:
+    """The categories that some entry carries."""
+    return dict.fromkeys(name for entry in lexicon.entries for name in entry.categories)
 
 
 def _stale_forms(lexicon: Lexicon) -> Iterator[Problem]:

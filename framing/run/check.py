@@ -33,7 +33,7 @@ def check_paths(paths: Sequence[str | Path]) -> list[Problem]:
 
     A path may be a folder, the name of a shipped study, or `-` for standard input.
     """
-    for remembered in (_check_lexicon, _check_voice):
+    for remembered in (_check_lexicon, _check_voice, _categories_of):
         remembered.cache_clear()
     problems: list[Problem] = []
     for path in paths or _shipped_files():
@@ -108,9 +108,26 @@ def _check_lexicon(path: Path, categories: tuple[str, ...] = ()) -> tuple[Proble
     """The problems of one lexicon, held against the categories of a codebook where there are some."""
     try:
         lexicon = load_lexicon(path, categories or None)
-        return tuple(check_lexicon(lexicon, compile_lexicon(lexicon), categories=categories))
+        beside = {} if categories else _categories_beside(path)
+        return tuple(check_lexicon(lexicon, compile_lexicon(lexicon), categories=categories, beside=beside))
     except FramingError as error:
         return error.problems
+
+
+def _categories_beside(path: Path) -> dict[str, tuple[str, ...]]:
+    """The categories with entries of each other lexicon of the folder, by the name of its file."""
+    return {other.stem: found for other in sorted(path.parent.glob("*.yaml")) if other != path and (found := _categories_of(other))}
+
+
+@cache
+def _categories_of(path: Path) -> tuple[str, ...]:
+    """The categories of a lexicon that have an entry; none where the file is no lexicon that can be read."""
+    try:
+        data = read_yaml(path).data
+    except FramingError:
+        return ()
+    sections = data.get("categories") if isinstance(data, dict) else None
+    return tuple(str(name) for name, section in sections.items() if section) if isinstance(sections, dict) else ()
 
 
 @cache

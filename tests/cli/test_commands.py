@@ -240,6 +240,10 @@ def test_check_finds_all_faults_of_a_lexicon_at_once(command: Command, tmp_path:
     }  # fmt: skip
     marks = command("check", path, "--format", "github")[1].splitlines()
     assert [mark.split(" ")[0] for mark in marks] == ["::error", "::warning", "::warning", "::error"]
+    assert marks[0].endswith(
+        f"file={path},line=6,col=17,title=example-not-matched::'thug' does not match its example 'two robbers' "
+        "(add the form, widen the entry, or mend the example)"
+    )
 
 
 def test_check_ends_well_where_only_warnings_are_left(command: Command, tmp_path: Path) -> None:

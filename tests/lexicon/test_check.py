@@ -31,6 +31,12 @@ def faults(path: Path, categories: tuple[str, ...] = ()) -> list[Problem]:
         ("a.a: [{forms: [тepорист]}]\n", "mixed-alphabet", 4),  # Latin e, p
         ("a.a: [{lemma: терорист, near: [пpи]}]\n", "mixed-alphabet", 4),
         ("a.a: [терорист]\n  b.b: []\n", "category-missing", 5),
+        ("a.a: [терорист]\n  b.b: [{pattern: терор*}]\n", "overlapping-entries", 5),
+        ("a.a: [{pattern: терор*}]\n  b.b: [терорист]\n", "overlapping-entries", 5),
+        ("a.a: [{pattern: терорис*}]\n  b.b: [{forms: [терор*]}]\n", "overlapping-entries", 5),
+        ("a.a: [{forms: [Терорист, бандит, терорист]}]\n", "form-twice", 4),
+        ("a.a: [{pattern: пере*}]\n", "broad-pattern", 4),  # five hundred headwords
+        ("a.a: [{pattern: террорызт*}]\n", "unknown-word", 4),
     ],
 )
 def test_faults(write: Callable[..., Path], body: str, code: str, line: int) -> None:
@@ -43,6 +49,9 @@ def test_faults(write: Callable[..., Path], body: str, code: str, line: int) -> 
         "a.a: [терорист]\n  b.b: [озброєний терорист]\n",
         "a.a: [{lemma: терорист, near: [суд]}]\n  b.b: [терорист]\n",
         "a.a: [{pattern: терор*}, {pattern: '*терор*'}, {pattern: за кор*}]\n",
+        "a.a: [{pattern: терор*}, терорист]\n  b.b: [{pattern: терор* акт*}]\n",
+        "a.a: [{pattern: тиктокер*, matches: [тиктокери вийшли]}]\n",
+        "a.a: [{forms: [терор, терор*, терор акт]}]\n",
         "a.a: [ІТ-фахівець, 'коктейль Молотова', U.S. війська]\n",
         "a.a: [{lemma: терорист, matches: [терористи], never: [бандити]}]\n",
         "a.a: [{lemma: протест, never: [нота протесту]}]\nexclude: [нота протесту]\n",
@@ -57,6 +66,20 @@ def test_categories_of_the_codebook_that_are_missing(write: Callable[..., Path])
     (problem,) = faults(path, ("a.a", "b.b", "c.c"))
     assert (problem.code, problem.place.file) == ("category-missing", str(path))
     assert "c.c" in problem.message
+
+
+def test_what_the_lexicons_beside_it_have(write: Callable[..., Path]) -> None:
+    lexicon = load_lexicon(write("categories:\n  a.people: [терорист]\n  a.evnet: [протест]\n  c.new: [бандит]\n"))
+    beside = {"en": ("a.people", "a.event", "b.all"), "pl": ("a.people", "a.event", "b.all"), "ru": ("a.people", "b.one")}
+    found = check_lexicon(lexicon, compile_lexicon(lexicon), beside=beside)
+    assert [(problem.code, problem.place.line, problem.message.split(" ")[0]) for problem in found] == [
+        ("category-missing", 0, "a.event"),
+        ("category-missing", 0, "b.all"),
+        ("unknown-category", 5, "none"),
+    ]
+    assert "en, pl have some" in found[0].message
+    assert found[2].hint == "did you mean a.event?"
+    assert check_lexicon(lexicon, compile_lexicon(lexicon), categories=lexicon.categories, beside=beside) == []
 
 
 def test_stale_forms(write: Callable[..., Path]) -> None:
