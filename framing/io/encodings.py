@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +23,8 @@ _CYRILLIC = ("cp1251", "koi8_u", "mac_cyrillic", "cp866", "iso8859_5")
 _WESTERN = ("cp1252", "cp1250", "cp1254", "iso8859_2")
 _COMMON_BEYOND = frozenset("ЁёІіЇїЄєҐґЎў")
 _FREQUENT = frozenset("оаеинтсрвлкмдпуяіг")
+# a sign in place of the capital that begins a word: what Windows and Macintosh make of each other's capitals
+_NO_CAPITAL = re.compile(r"(?:^|(?<=[ \n«„(\x22]))[—–”“’‘†°\xa0•…№]+[а-яё]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,10 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _wide(sample: bytes, zeros: int) -> Encoding | None:
-    """UTF-16 without a mark, where zero bytes stand on one side only; otherwise the file is no text."""
-    even = sample[0::2].count(0)
-    for name, share in (("utf-16-be", even), ("utf-16-le", zeros - even)):
-        if share >= 0.95 * zeros and share >= 0.05 * len(sample):
+    """UTF-16 without a mark, where the upper bytes are those of two alphabets and hold the zeros; otherwise the file is no text."""
+    for name, upper in (("utf-16-be", sample[0::2]), ("utf-16-le", sample[1::2])):
+        alphabets = sum(count for _, count in Counter(upper).most_common(2))
+        if upper.count(0) >= 0.95 * zeros and alphabets >= 0.8 * len(upper):
             try:
                 decoded = sample[: len(sample) & ~1].decode(name, errors="strict" if len(sample) < _SAMPLE else "ignore")
             except UnicodeDecodeError:
@@ -128,7 +132,7 @@ def _likeness(sample: bytes, name: str) -> float:
     capitals_inside = sum(a.islower() and b.isupper() for a, b in pairwise(text))
     odd = len(foreign) - len(letters) - sum(letter in "«»„“”–—…№’\xa0" for letter in foreign)
     rare = sum(not ("А" <= letter <= "я" or letter in _COMMON_BEYOND) for letter in letters)
-    return (frequent - 2 * capitals_inside - 2 * odd - rare) / len(letters)
+    return (frequent - 2 * capitals_inside - 2 * odd - rare - 2 * len(_NO_CAPITAL.findall(text))) / len(letters)
 
 
 def _by_library(sample: bytes, names: Sequence[str]) -> Encoding | None:

@@ -35,6 +35,8 @@ from framing.run.stages import (
 )
 from framing.run.tasks import begin
 from framing.study import Study
+from framing.text.damage import MOJIBAKE_REPAIRED
+from framing.text.legible import legible
 from framing.yamlfile import read_yaml
 
 _BATCH = 256
@@ -146,8 +148,7 @@ def code_inputs(
     def mentions() -> Iterator[Mention]:
         for article in _articles(inputs, outcome, progress):
             chosen = given_language(article, coder, language)
-            if chosen == UNKNOWN_LANGUAGE:
-                outcome.notes.append(_language_unknown(article, rules.languages))
+            outcome.notes.extend(notes_on(article, chosen, rules.languages))
             yield from coder.code(article, language=chosen).mentions
 
     outcome.rows = write_mentions(sys.stdout if output == "-" else Path(output), mentions(), format=file_format)
@@ -173,8 +174,7 @@ def code_batch(batch: Batch) -> CodedBatch:
     notes: list[Problem] = []
     for article in batch.articles:
         chosen = given_language(article, coder, batch.language)
-        if chosen == UNKNOWN_LANGUAGE:
-            notes.append(_language_unknown(article, batch.rules.languages))
+        notes.extend(notes_on(article, chosen, batch.rules.languages))
         lines.extend(json_line(mention_record(mention)) for mention in coder.code(article, language=chosen).mentions)
     return CodedBatch("".join(lines), len(lines), tuple(notes))
 
@@ -219,10 +219,10 @@ def classify_inputs(inputs: Sequence[str], *, model: Path | None = None, output:
             concepts = concepts_of(coded.mentions)
             for sentence in coded.sentences:
                 if sentence.part != "boilerplate":
-                    raw = article.title if sentence.field == "title" else article.text
+                    shown = legible(article.title if sentence.field == "title" else article.text)
                     place = {"article": article.id, "sentence": sentence.sentence, "start": sentence.start, "end": sentence.end}
                     found = concepts.get(sentence.sentence, set())
-                    held.append(({**place, "language": sentence.language}, raw[sentence.start : sentence.end], found))
+                    held.append(({**place, "language": sentence.language}, shown.words(sentence.start, sentence.end), found))
             if len(held) >= _BATCH:
                 yield from flush(held)
                 held = []
@@ -238,10 +238,13 @@ def classify_inputs(inputs: Sequence[str], *, model: Path | None = None, output:
     return outcome
 
 
-def _language_unknown(article: Article, languages: Sequence[str]) -> Problem:
-    """The note on an article that is not coded."""
-    message = f"{article.id}: in none of the languages {', '.join(languages)}, or too short to tell; nothing is coded"
-    return Problem(Place(article.place), "language-unknown", message, "give its language in a column, or --language")
+def notes_on(article: Article, language: str, languages: Sequence[str]) -> Iterator[Problem]:
+    """What the user should know of an article: that it is not coded, that its letters were repaired."""
+    if language == UNKNOWN_LANGUAGE:
+        message = f"{article.id}: in none of the languages {', '.join(languages)}, or too short to tell; nothing is coded"
+        yield Problem(Place(article.place), "language-unknown", message, "give its language in a column, or --language")
+    if any(legible(raw).text != raw for raw in (article.title, article.text)):
+        yield Problem(Place(article.place), "mojibake", f"{article.id}: {MOJIBAKE_REPAIRED}", "see docs/reading.md")
 
 
 def _articles(inputs: Sequence[str], outcome: Outcome, progress: Progress | None = None) -> Iterator[Article]:

@@ -17,8 +17,8 @@ from framing.lexicon.places import with_places
 from framing.records import UNKNOWN_LANGUAGE, Article, Field, Match, Mention, Part, Sentence
 from framing.resources import file_digest, shipped_folder, text_digest
 from framing.text.clean import Layout, clean_text
-from framing.text.damage import legible
 from framing.text.language import identify_language, identify_sentence_languages
+from framing.text.legible import Legible, legible
 from framing.text.scope import Scope
 from framing.text.sentences import SentenceRules, split_sentences
 from framing.voice.cues import CompiledVoice
@@ -104,8 +104,8 @@ class Coder:
             return article.language
         if len(self.rules.languages) == 1 and not article.language:
             return self.rules.languages[0]
-        text = legible(article.text[:4000])
-        sample = f"{legible(article.title)}\n{text}" if article.title else text
+        text = legible(article.text).text[:4000]
+        sample = f"{legible(article.title).text}\n{text}" if article.title else text
         return identify_language(sample, self.rules.languages)
 
     def kit(self, language: str) -> LanguageKit:
@@ -120,9 +120,9 @@ class Coder:
         """The other languages of ours in which lines of the article are written (an English post inside a Russian text)."""
         found: set[str] = set()
         if len(self.rules.languages) > 1 and language != UNKNOWN_LANGUAGE:
-            for _, text in _fields(article):
-                spans = [line.span() for line in _LINE.finditer(text)]
-                found.update(identify_sentence_languages(text, spans, self.rules.languages, article_language=language))
+            for _, shown in _fields(article):
+                spans = [line.span() for line in _LINE.finditer(shown.text)]
+                found.update(identify_sentence_languages(shown.text, spans, self.rules.languages, article_language=language))
         return tuple(sorted(found & set(self.rules.languages) - {language}))
 
     def code(
@@ -145,17 +145,19 @@ class Coder:
         kit = self.kit(language)
         sentences: list[Sentence] = []
         mentions: list[Mention] = []
-        for field, text in _fields(article):
+        for field, shown in _fields(article):
+            text = shown.text
             blocks = _blocks(article, field, text, kit.layout, repeated)
             found = list(_sentences(article.id, field, text, kit=kit, blocks=blocks, first=len(sentences)))
             if others:
                 found = _with_languages(text, found, (language, *others))
             for spoken in sorted({sentence.language for sentence in found} & {language, *others}):
-                mentions.extend(self._mentions(article, text, found, self.kit(spoken)))
-            sentences.extend(found)
+                coded = self._mentions(article, text, found, self.kit(spoken))
+                mentions.extend(_as_written(article, shown, mention) for mention in coded)
+            sentences.extend(_in_raw(shown, sentence) for sentence in found)
         if others:
             mentions.sort(key=lambda mention: (mention.sentence, mention.start, mention.end))
-        return CodedArticle(article, language, tuple(sentences), tuple(_as_written(article, mention) for mention in mentions))
+        return CodedArticle(article, language, tuple(sentences), tuple(mentions))
 
     def _mentions(self, article: Article, text: str, sentences: Sequence[Sentence], kit: LanguageKit) -> Iterator[Mention]:
         """The mentions of one field in the sentences of the kit's language, with voice, source and scope."""
@@ -181,7 +183,7 @@ class Coder:
         """True unless the sentence is about another place or year; a sentence that names neither follows its headline."""
         if self._scope is None:
             return True
-        return self._scope.judge(text[sentence.start : sentence.end], language, context=article.title)
+        return self._scope.judge(text[sentence.start : sentence.end], language, context=legible(article.title).text)
 
     def _mention(self, match: Match, category: str, sentence: Sentence, reading: Reading, *, in_scope: bool) -> Mention:
         """The record of one category of a match."""
@@ -239,22 +241,28 @@ def _blocks(article: Article, field: Field, text: str, layout: Layout, repeated:
     if field == "title":
         return [(0, len(text), "headline")]
     has_title = bool(article.title.strip())
-    cleaned = clean_text(text, layout=layout, first_line_is_headline=not has_title, title=article.title, repeated=repeated)
+    cleaned = clean_text(text, layout=layout, first_line_is_headline=not has_title, title=legible(article.title).text, repeated=repeated)
     return [(block.start, block.end, block.part) for block in cleaned]
 
 
-def _fields(article: Article) -> Iterator[tuple[Field, str]]:
-    """The fields of the article that hold words, title first, in letters that can be read; offsets are those of the raw text."""
+def _fields(article: Article) -> Iterator[tuple[Field, Legible]]:
+    """The fields of the article that hold words, title first, in letters that can be read."""
     if article.title.strip():
         yield "title", legible(article.title)
     if article.text.strip():
         yield "text", legible(article.text)
 
 
-def _as_written(article: Article, mention: Mention) -> Mention:
-    """The mention with the letters of the raw text, where it was found in repaired ones."""
-    raw = (article.title if mention.field == "title" else article.text)[mention.start : mention.end]
-    return mention if raw == mention.surface else replace(mention, surface=raw)
+def _in_raw(shown: Legible, sentence: Sentence) -> Sentence:
+    """The sentence with its place in the raw text."""
+    return sentence if shown.places is None else replace(sentence, start=shown.raw(sentence.start), end=shown.raw(sentence.end))
+
+
+def _as_written(article: Article, shown: Legible, mention: Mention) -> Mention:
+    """The mention with its place and letters in the raw text, where it was found in repaired ones."""
+    start, end = shown.raw(mention.start), shown.raw(mention.end)
+    raw = (article.title if mention.field == "title" else article.text)[start:end]
+    return mention if raw == mention.surface else replace(mention, start=start, end=end, surface=raw)
 
 
 def _sentences(
@@ -276,9 +284,10 @@ def _with_languages(text: str, sentences: Sequence[Sentence], languages: tuple[s
 def _plain_sentences(article: Article) -> Iterator[Sentence]:
     """The sentences of an article whose language is unknown, split by marks alone."""
     number = 0
-    for field, text in _fields(article):
-        for start, end in split_sentences(text, SentenceRules()):
-            yield Sentence(article.id, number, field, start, end, "headline" if field == "title" else "body", UNKNOWN_LANGUAGE)
+    for field, shown in _fields(article):
+        for start, end in split_sentences(shown.text, SentenceRules()):
+            part: Part = "headline" if field == "title" else "body"
+            yield _in_raw(shown, Sentence(article.id, number, field, start, end, part, UNKNOWN_LANGUAGE))
             number += 1
 
 

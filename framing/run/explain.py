@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from framing.errors import Problem
 from framing.io.articles import read_articles
 from framing.io.outcomes import Noted, Rejected
 from framing.io.outputs import json_line
 from framing.records import PARTS, UNKNOWN_LANGUAGE, Article, Field, Mention, Speech
-from framing.run.api import coding_rules, given_language
+from framing.run.api import coding_rules, given_language, notes_on
 from framing.run.coder import CodedArticle, Coder
+from framing.text.legible import Legible, legible
 from framing.voice.read import find_speech
 
 Write = Callable[[str], object]
@@ -64,7 +65,9 @@ def _each_article(inputs: Sequence[str], language: str | None, tell: Callable[[C
         elif isinstance(outcome, Noted):
             told.notes.append(outcome.problem)
         else:
-            tell(coder.code(outcome, language=given_language(outcome, coder, language)), coder)
+            chosen = given_language(outcome, coder, language)
+            told.notes.extend(notes_on(outcome, chosen, coder.rules.languages))
+            tell(coder.code(outcome, language=chosen), coder)
     return told
 
 
@@ -124,13 +127,22 @@ def _speeches(coded: CodedArticle, coder: Coder) -> Iterator[tuple[Field, Speech
         return
     voice = coder.kit(coded.language).voice
     fields: tuple[tuple[Field, str], ...] = (("title", coded.article.title), ("text", coded.article.text))
-    for name, text in fields:
+    for name, raw in fields:
+        shown = legible(raw)
         sentences = [sentence for sentence in coded.sentences if sentence.field == name]
         headlines = frozenset(number for number, sentence in enumerate(sentences) if sentence.part == "headline")
-        spans = [(sentence.start, sentence.end) for sentence in sentences]
-        yield from ((name, speech) for speech in find_speech(text, spans, voice, headlines=headlines))
+        spans = [(shown.position(sentence.start), shown.position(sentence.end)) for sentence in sentences]
+        yield from ((name, _in_raw(shown, speech)) for speech in find_speech(shown.text, spans, voice, headlines=headlines))
+
+
+def _in_raw(shown: Legible, speech: Speech) -> Speech:
+    """The speech with its places in the raw text."""
+    if shown.places is None:
+        return speech
+    source, cue = ((shown.raw(span[0]), shown.raw(span[1])) if span else None for span in (speech.source, speech.cue))
+    return replace(speech, start=shown.raw(speech.start), end=shown.raw(speech.end), source=source, cue=cue)
 
 
 def _words(article: Article, name: Field, start: int, end: int) -> str:
-    """The words of a span on one line."""
-    return " ".join((article.title if name == "title" else article.text)[start:end].split())
+    """The words of a span on one line, in letters that can be read."""
+    return " ".join(legible(article.title if name == "title" else article.text).words(start, end).split())

@@ -13,11 +13,10 @@ from framing.records import Article, Receipt, Sentence
 from framing.run.coder import CodedArticle, Coder, CodingRules
 from framing.run.concepts import concepts_in_rows
 from framing.text.damage import text_damage
+from framing.text.legible import legible
 from framing.text.repetition import line_hash, line_hashes
 
 FORMAT = 3
-# damage shows in the first paragraphs, and looking through whole articles would cost as much as coding them
-_DAMAGE_SAMPLE = 1_500
 _CLASSIFIED_ROWS = 2_000
 # rows below this say that a label is absent; leaving them out makes the table ten times smaller
 LEAST_PROBABILITY = 0.02
@@ -73,9 +72,9 @@ def survey_shard(task: SurveyTask) -> Receipt:
                 "language": language,
                 "others": coder.others_of(article, language),
                 "outlet": article.outlet,
-                "title": line_hash(article.title),
-                "lines": sorted(line_hashes(article.text)),
-                "damage": [[damage.code, damage.message] for damage in text_damage(article.text[:_DAMAGE_SAMPLE])],
+                "title": line_hash(legible(article.title).text),
+                "lines": sorted(line_hashes(legible(article.text).text)),
+                "damage": [[damage.code, damage.message] for damage in text_damage(article.text)],
             }
         )
     begin(task.out)
@@ -159,9 +158,8 @@ def _sentence_row(sentence: Sentence) -> dict[str, Any]:
 
 
 def _words(article: Article, row: Mapping[str, Any]) -> str:
-    """The words of a sentence row."""
-    raw = article.title if row["field"] == "title" else article.text
-    return raw[row["start"] : row["end"]]
+    """The words of a sentence row, in letters that can be read."""
+    return legible(article.title if row["field"] == "title" else article.text).words(row["start"], row["end"])
 
 
 def part_path(out: Path, table: str) -> Path:

@@ -4,18 +4,14 @@ import json
 
 import pytest
 
-from framing.text.damage import repaired_mojibake, text_damage
+from framing.text.damage import text_damage
 
 TEXT = "Рабочие завода в четверг перекрыли дорогу и потребовали выплатить зарплату за три месяца."
 
 
-@pytest.mark.parametrize(
-    ("written", "read"), [("utf-8", "latin-1"), ("utf-8", "cp1251"), ("cp1251", "latin-1"), ("cp1251", "cp1252"), ("koi8-r", "cp1251")]
-)
-def test_mojibake_is_found_and_could_be_mended(written, read):
-    damaged = TEXT.encode(written).decode(read)
-    assert repaired_mojibake(damaged) == TEXT
-    assert [damage.code for damage in text_damage(damaged)] == ["mojibake"]
+def test_mojibake_is_told():
+    assert [damage.code for damage in text_damage(TEXT.encode().decode("cp1251"))] == ["mojibake"]
+    assert [damage.code for damage in text_damage("غادر الجنود المدينة".encode().decode("latin-1"))] == ["mojibake"]  # no script of ours
 
 
 @pytest.mark.parametrize(
