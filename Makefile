@@ -8,7 +8,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports test test-fast check train evaluate lexicons pictures docs clean
+.PHONY: help setup report reports test test-fast check train evaluate lexicons pictures docs bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,9 @@ pictures: $(READY) ## the picture of README, from the report of the demo (needs 
 
 docs: $(READY) ## the generated parts of the documentation
 	$(BIN)/python docs/generate.py
+
+bench: $(READY) ## MB/s of find_mentions beside str.lower and a regular expression: make bench [BENCH="--corpus FILE --spacy PYTHON"]
+	$(BIN)/python benchmarks/mentions.py $(BENCH)
 
 clean: ## remove what runs and tools leave behind
 	rm -rf reports/*/ .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

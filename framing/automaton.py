@@ -1,40 +1,27 @@
 """Folded text and the scan: one byte a character, so that one Aho–Corasick pass finds whole words and phrases at any offset.
 
-Letters map to one class each, whatever their case; apostrophes are one class, hyphens another; the rest is space, and runs of
-spaces are one. Texts and forms are encoded alike and padded with a space on both sides, so that word boundaries cost nothing.
+Runs of spaces are one. Texts and forms are encoded alike and padded with a space on both sides, so that word boundaries cost nothing.
 """
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import daachorse
 import numpy as np
 import numpy.typing as npt
 
-# Classes. The two highest bits tell the script, so that a Latin letter beside a Cyrillic one shows in one XOR.
-_VANISH, _APOSTROPHE, _HYPHEN, _LINE, _SPACE = 0x00, 0x02, 0x03, 0x0A, 0x20
-_WILDCARD = bytes((0x3F,))
+from framing.letters import ANY, CYRILLIC, HYPHEN, LATIN, LETTER, LINE, SHARED, SPACE, TO_CYRILLIC, TO_LATIN, VANISH, WORD, tables
+
+_WILDCARD = bytes((ANY,))
 _LONGEST = 80  # more letters are no word: a bound on the work that broken texts can make
 _LETTERS = rb"[^ ]{0,%d}" % _LONGEST
-_WORD, _ANY, _LETTER, _LATIN, _CYRILLIC, _SHARED = 0x30, 0x3F, 0x40, 0x40, 0x80, 0xC0
-_RARE_LATIN, _RARE_CYRILLIC = 0x7F, 0xBF
 _SHARED_CLASSES = re.compile(rb"[\x7f\xbf-\xff]")
-_LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyząćęłńóśźżäöüßçğşéáíúýčěňřšůžåøèàêëïəա"  # the last is Armenian and looks like ш
-_CYRILLIC_LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґўәғқңөұүһђјљњћџѓѕќҳҷӯӣҗҙҡҫӑ"
-_APOSTROPHES = "'\u2018\u2019\u02bc\u02b9\u0060\u00b4\u201b\u2032\uff07"
-_HYPHENS = "-\u2010\u2011"
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
-_FOLDED = {"ё": "е", "ѐ": "е", "ѝ": "и", "ı": "i", "ς": "σ", "ſ": "s"}
-_LATIN_LIKE = "ABCEHIKMOPTXYSJaceiopxysjkmhəƏÁÉÓÝËÏáéóýëïաԱ"
-_CYRILLIC_LIKE = "АВСЕНІКМОРТХУЅЈасеіорхуѕјкмһәӘАЕОУЁЇаеоуёїшШ"
-_TO_CYRILLIC = dict(zip(_LATIN_LIKE, _CYRILLIC_LIKE, strict=True))
-_TO_LATIN = {cyrillic: latin for latin, cyrillic in zip("ABCEHIKMOPTXYaceiopxyjsh", "АВСЕНІКМОРТХУасеіорхујѕһ", strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,55 +50,6 @@ class Encoded:
         return int(self.index.searchsorted(raw + 1))
 
 
-@dataclass(frozen=True)
-class _Tables:
-    """For each UTF-16 code unit its class, and the unit it folds to."""
-
-    classes: npt.NDArray[np.uint8]
-    folded: npt.NDArray[np.uint16]
-
-
-@functools.cache
-def _tables() -> _Tables:
-    """The tables, made once a process: most of the plane is no letter, or ideographs that fold to themselves."""
-    classes = np.full(0x10000, _SPACE, np.uint8)
-    folded = np.full(0x10000, 0x20, np.uint16)
-    own = {letter: _LATIN + n for n, letter in enumerate(_LATIN_LETTERS)}
-    own |= {letter: _CYRILLIC + n for n, letter in enumerate(_CYRILLIC_LETTERS)}
-    own |= {str(digit): _WORD + digit for digit in range(10)}
-    for first, last in ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4)):
-        units = np.arange(first, last, dtype=np.uint16)
-        folded[first:last], classes[first:last] = units, _SHARED + units % 64
-    for unit in (*range(0x30, 0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x10000)):
-        character = chr(unit)
-        if unicodedata.category(character)[0] == "M":
-            classes[unit] = _VANISH
-        elif character.isalpha() or character.isdecimal():
-            letter = _fold_letter(character)
-            folded[unit], classes[unit] = ord(letter), own.get(letter) or _shared_class(letter)
-    for kind, sign, characters in ((_APOSTROPHE, "'", _APOSTROPHES), (_HYPHEN, "-", _HYPHENS), (_VANISH, " ", _INVISIBLE)):
-        for character in characters:
-            classes[ord(character)], folded[ord(character)] = kind, ord(sign)
-    return _Tables(classes, folded)
-
-
-def _shared_class(letter: str) -> int:
-    """The class of a letter that has none of its own: one for rare Latin, one for rare Cyrillic letters, and those of other scripts."""
-    script = unicodedata.name(letter, "")[:5]
-    return {"LATIN": _RARE_LATIN, "CYRIL": _RARE_CYRILLIC}.get(script, _SHARED + ord(letter) % 64)
-
-
-def _fold_letter(character: str) -> str:
-    """The one letter or digit that stands for this one."""
-    plain = unicodedata.normalize("NFKC", character)
-    plain = plain if len(plain) == 1 and plain < "\U00010000" else character
-    if plain.isdecimal():
-        return str(unicodedata.decimal(plain))
-    lower = plain.lower()
-    lower = lower if len(lower) == 1 else unicodedata.normalize("NFD", lower)[0]
-    return _FOLDED.get(lower, lower)
-
-
 def encode(text: str) -> Encoded:
     """The text folded to one byte a character, with the way back to raw positions."""
     scanned = _scan(text)
@@ -126,15 +64,15 @@ def fold(text: str) -> str:
     "темні п'ятниці"
     """
     scanned = _scan(text)
-    letters = _tables().folded.take(scanned.units.take(scanned.kept))
-    letters[scanned.codes == _SPACE] = 0x20
+    letters = tables().folded.take(scanned.units.take(scanned.kept))
+    letters[scanned.codes == SPACE] = 0x20
     return letters.tobytes().decode("utf-16-le", "replace").strip()
 
 
 def words(text: str) -> list[tuple[int, int]]:
     """The raw spans of the words of a text, as the automaton counts words."""
     encoded = encode(text)
-    spaces = [position for position, byte in enumerate(encoded.data) if byte == _SPACE]
+    spaces = [position for position, byte in enumerate(encoded.data) if byte == SPACE]
     return [encoded.raw(left, right + 1) for left, right in itertools.pairwise(spaces)]
 
 
@@ -158,24 +96,29 @@ def _scan(text: str, *, forms: bool = False) -> _Scanned:
     """The classes of the text, which begins at position 1. With `forms`, a line break parts two forms and `*` is a word character."""
     # the letter at the end is no part of the result: it keeps the space before it
     units = _code_units(f" {text} x")
-    table = _tables().classes
+    table = tables().classes
     codes = table.take(units)
     places = None
-    marked = _VANISH in codes.tobytes()
-    if marked or (codes[1:] ^ codes[:-1]).max() >= _SHARED:
-        units, places = _mend(units.copy(), codes)
+    marked = bytes((VANISH,)) in codes.tobytes()
+    if marked:
+        units, places = _compose(units.copy(), codes)
         codes = table.take(units)
+    # two scripts side by side differ in both of their bits, as do a space and a letter of a third script
+    apart = ((codes[1:] ^ codes[:-1]) >= SHARED).nonzero()[0]
+    if len(apart):
+        units = units.copy()
+        _unmix(units, codes, apart)
     if forms:
-        codes[units == ord("\n")] = _LINE
-        codes[units == ord("*")] = _ANY
-    joiners = np.flatnonzero(codes <= _HYPHEN)
+        codes[units == ord("\n")] = LINE
+        codes[units == ord("*")] = ANY
+    joiners = (codes <= HYPHEN).nonzero()[0]
     if len(joiners):
         before, behind = codes.take(joiners - 1), codes.take(joiners + 1)
         # a number is no part of the word before it: "riots-2022" is a headline's way to say "the riots of 2022"
-        numbered = (before >= _LETTER) & (behind >= _WORD) & (behind < _ANY)
-        codes[joiners[(before < _WORD) | (behind < _WORD) | numbered]] = _SPACE
+        numbered = (before >= LETTER) & (behind >= WORD) & (behind < ANY)
+        codes[joiners[(before < WORD) | (behind < WORD) | numbered]] = SPACE
     # two neighbours are both spaces exactly when their bits together are those of a space
-    kept = np.flatnonzero((codes[1:] | codes[:-1]) != _SPACE)
+    kept = ((codes[1:] | codes[:-1]) != SPACE).nonzero()[0]
     return _Scanned(codes.take(kept), units, kept, places, marked)
 
 
@@ -188,40 +131,40 @@ def _code_units(text: str) -> _Units:
     return units
 
 
-def _mend(units: _Units, codes: _Codes) -> tuple[_Units, _Places]:
-    """The units without what vanishes, decomposed letters composed and look-alikes put right; and where each unit stood."""
-    gone = np.flatnonzero(codes == _VANISH)
+def _compose(units: _Units, codes: _Codes) -> tuple[_Units, _Places]:
+    """The units without what vanishes, decomposed letters composed; and where each unit stood."""
     base = previous = -2
-    for position in gone.tolist():
+    for position in np.flatnonzero(codes == VANISH).tolist():
         base = base if position == previous + 1 else position - 1
         previous = position
         composed = unicodedata.normalize("NFC", chr(units[base]) + chr(units[position]))
         if len(composed) == 1 and ord(composed) < 0x10000:
             units[base] = ord(composed)
-    places = np.flatnonzero(codes != _VANISH)
-    units = units[places]
-    codes = _tables().classes[units]
-    scripts = codes & 0xC0
-    mixed = np.flatnonzero((scripts[1:] | scripts[:-1] == 0xC0) & (scripts[1:] != _SHARED) & (scripts[:-1] != _SHARED))
+    places = np.flatnonzero(codes != VANISH)
+    return units[places], places
+
+
+def _unmix(units: _Units, codes: _Codes, apart: _Places) -> None:
+    """Puts right, in place, the words of two scripts that look-alikes make."""
     done = 0
-    for position in mixed.tolist():
-        if position >= done:
+    for position in apart.tolist():
+        if position >= done and {codes.item(position) & SHARED, codes.item(position + 1) & SHARED} == {LATIN, CYRILLIC}:
             done = _settle_script(units, codes, position)
-    return units, places
 
 
 def _settle_script(units: _Units, codes: _Codes, position: int) -> int:
-    """The end of the word of two scripts that stands here; its units are changed to one script where look-alikes allow it."""
+    """The end of the word of two scripts that stands here; it is changed to one script where look-alikes allow it."""
     start, end = position, position + 1
-    while codes[start - 1] >= _LETTER:
+    while codes[start - 1] >= LETTER:
         start -= 1
-    while codes[end] >= _LETTER:
+    while codes[end] >= LETTER:
         end += 1
     letters = [chr(unit) for unit in units[start:end]]
     scripts = [code & 0xC0 for code in codes[start:end].tolist()]
-    for script, alike in ((_LATIN, _TO_CYRILLIC), (_CYRILLIC, _TO_LATIN)):
+    for script, alike in ((LATIN, TO_CYRILLIC), (CYRILLIC, TO_LATIN)):
         if all(letter in alike for letter, own in zip(letters, scripts, strict=True) if own == script):
             units[start:end] = [ord(alike[letter]) if own == script else ord(letter) for letter, own in zip(letters, scripts, strict=True)]
+            codes[start:end] = tables().classes.take(units[start:end])
             break
     return end
 
@@ -264,7 +207,7 @@ class _Group:
         other = max(others, key=_stem_length, default=b"")
         if not _stem(other):
             self.alone.append(check)
-        elif _ANY in other:
+        elif ANY in other:
             self.by_stem.setdefault(_stem(other), []).append(check)
         else:
             self.by_word.setdefault(other, []).append(check)
@@ -294,6 +237,54 @@ class _Group:
                 yield *encoded.raw(first, last), check.number
 
 
+class Spans(NamedTuple):
+    """Hits in columns: raw start, raw end, and the number of the form."""
+
+    starts: npt.NDArray[np.intp]
+    ends: npt.NDArray[np.intp]
+    numbers: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, rows: Collection[tuple[int, int, int]]) -> Spans:
+        """The hits in rows as columns."""
+        return cls(*np.array(list(rows), np.intp).reshape(-1, 3).T)
+
+    def take(self, which: npt.NDArray[Any]) -> Spans:
+        """The hits with these numbers in this order, or those where it says true."""
+        return Spans(self.starts[which], self.ends[which], self.numbers[which])
+
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """The hits one by one."""
+        return zip(self.starts.tolist(), self.ends.tolist(), self.numbers.tolist(), strict=True)
+
+
+class _Owners:
+    """For each pattern the numbers of the forms that it stands for, side by side in one array."""
+
+    def __init__(self, owners: Sequence[Sequence[int]]) -> None:
+        self.numbers: _Places = np.fromiter(itertools.chain.from_iterable(owners), np.intp)
+        self._counts: _Places = np.fromiter(map(len, owners), np.intp, len(owners))
+        self._first = self._counts.cumsum() - self._counts
+        self._one_each = bool((self._counts == 1).all())
+
+    def of(self, starts: _Places, ends: _Places, patterns: _Places) -> tuple[_Places, _Places, _Places]:
+        """Start, end and form number of what was found of the patterns, one for each form."""
+        if self._one_each:
+            return starts, ends, self.numbers.take(patterns)
+        counts = self._counts.take(patterns)
+        rows = np.repeat(np.arange(len(patterns)), counts)
+        # the place of each among the forms of its pattern: its row less the row where the pattern began
+        places = np.arange(len(rows)) - (counts.cumsum() - counts).take(rows)
+        return starts.take(rows), ends.take(rows), self.numbers.take(self._first.take(patterns.take(rows)) + places)
+
+
+def _located(encoded: Encoded, starts: _Places, ends: _Places, numbers: _Places) -> Spans:
+    """The hits at raw positions; each by itself where marks may belong to its last letter."""
+    if encoded.marked:
+        return Spans.of([(*encoded.raw(*span), n) for *span, n in zip(starts.tolist(), ends.tolist(), numbers.tolist(), strict=True)])
+    return Spans(encoded.index.take(starts + 1) - 1, encoded.index.take(ends - 2), numbers)
+
+
 class FormAutomaton:
     """Finds all forms, of one or several words, in one pass over an encoded text.
 
@@ -312,7 +303,7 @@ class FormAutomaton:
             gap = gaps[number] if gaps and b" " in piece else 0
             if b" " not in piece and piece.find(_WILDCARD) == len(piece) - 1:
                 open_ended.setdefault(b" " + piece[:-1], []).append(number)
-            elif gap or _ANY in piece:
+            elif gap or ANY in piece:
                 parts = piece.split(b" ")
                 anchor = parts.index(max(parts, key=_stem_length))
                 groups.setdefault(_trigger(parts[anchor]), _Group()).add(_Check(number, parts, gap, anchor))
@@ -321,31 +312,37 @@ class FormAutomaton:
             if _SHARED_CLASSES.search(piece):  # classes alone do not tell: the folded letters decide
                 self._exact[number] = _folded_regex(forms[number], gap)
         patterns = list(dict.fromkeys((*plain, *open_ended, *groups)))
-        self._owners = [(plain.get(pattern, ()), open_ended.get(pattern, ()), groups.get(pattern)) for pattern in patterns]
+        self._groups = {number: groups[pattern] for number, pattern in enumerate(patterns) if pattern in groups}
+        self._plain, self._open_ended = (_Owners([some.get(pattern, ()) for pattern in patterns]) for some in (plain, open_ended))
         self._machine = daachorse.DoubleArrayAhoCorasick(patterns) if patterns else None
 
     def find(self, encoded: Encoded) -> list[tuple[int, int, int]]:
         """All hits, overlapping ones too, as (raw start, raw end, form number), in order."""
-        if self._machine is None:
-            return []
-        data, place, owners = encoded.data, encoded.index.item, self._owners
-        found: list[tuple[int, int, int]] = []
-        verified: set[tuple[int, int, int]] = set()
-        for start, end, pattern in self._machine.find_overlapping(data):
-            plain, open_ended, group = owners[pattern]
-            if plain:
-                # most texts have nothing invisible: then a lookup each is all, and this loop decides the speed
-                first, last = encoded.raw(start, end) if encoded.marked else (place(start + 1) - 1, place(end - 2))
-                found += [(first, last, number) for number in plain]
-            if open_ended:
-                first, last = encoded.raw(start, data.index(b" ", end) + 1)
-                found += [(first, last, number) for number in open_ended]
-            if group:
-                verified.update(group.find(encoded, start))
-        found.extend(verified)
-        found.sort()
+        return sorted(self.spans(encoded).rows())
+
+    def spans(self, encoded: Encoded) -> Spans:
+        """All hits, overlapping ones too, in order of their starts, in columns: no object a hit."""
+        raw = self._machine.find_overlapping(encoded.data) if self._machine is not None else ()
+        if not raw:
+            return Spans.of(())
+        flat = np.fromiter(itertools.chain.from_iterable(raw), np.intp, 3 * len(raw))
+        starts, ends, patterns = flat[0::3], flat[1::3], flat[2::3]
+        parts = [_located(encoded, *self._plain.of(starts, ends, patterns))]
+        if self._open_ended.numbers.size:
+            starts_open, ends_open, numbers = self._open_ended.of(starts, ends, patterns)
+            if numbers.size:
+                spaces = (np.frombuffer(encoded.data, np.uint8) == SPACE).nonzero()[0]
+                parts.append(_located(encoded, starts_open, spaces.take(spaces.searchsorted(ends_open)) + 1, numbers))
+        if self._groups:
+            verified: set[tuple[int, int, int]] = set()
+            for number in (number for number in np.unique(patterns).tolist() if number in self._groups):
+                for start in starts[patterns == number].tolist():
+                    verified.update(self._groups[number].find(encoded, start))
+            parts.append(Spans.of(verified))
+        found = Spans(*map(np.concatenate, zip(*parts, strict=True))) if len(parts) > 1 else parts[0]
+        found = found.take(found.starts.argsort(kind="stable"))
         if self._exact:
-            found = [hit for hit in found if self._is_exact(encoded.text, hit)]
+            found = found.take(np.array([self._is_exact(encoded.text, hit) for hit in found.rows()], bool))
         return found
 
     def _is_exact(self, text: str, hit: tuple[int, int, int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Voice = Literal["own", "reported", "quoted", "distanced"]
 VOICES: tuple[Voice, ...] = ("own", "reported", "quoted", "distanced")
@@ -43,8 +43,7 @@ class Sentence:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One hit of a compiled lexicon in a text: the span, the categories and the entry that fired."""
 
     start: int

@@ -6,7 +6,7 @@ from framing.lexicon.entries import Entry, Lexicon, VoiceLexicon
 from framing.lexicon.expand import write_forms
 from framing.lexicon.forms_file import forms_file_path
 from framing.lexicon.load import load_lexicon, load_voice
-from framing.lexicon.mentions import find_mentions
+from framing.lexicon.mentions import find_all_mentions, find_mentions
 from framing.lexicon.overlap import Hit
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "VoiceLexicon",
     "check_lexicon",
     "compile_lexicon",
+    "find_all_mentions",
     "find_mentions",
     "forms_file_path",
     "load_lexicon",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from framing.automaton import Encoded, encode
@@ -11,8 +11,11 @@ from framing.lexicon.conditions import marks_of
 from framing.lexicon.entries import Entry, Lexicon
 from framing.lexicon.expand import expand_lexicon
 from framing.lexicon.forms_file import FormsFile, expansion_key
-from framing.lexicon.overlap import Hit, resolve
+from framing.lexicon.overlap import Contest, Found, Hit
 from framing.lexicon.scan import Form, Scanner
+from framing.records import Match
+
+_new = tuple.__new__  # a named tuple at half the price: making them is most of the time where a lexicon finds much
 
 
 class CompiledLexicon:
@@ -24,6 +27,9 @@ class CompiledLexicon:
         forms = [form for entry in lexicon.entries for form in self._forms_of(entry)]
         self._entries = [form.entry for form in forms]
         self._scanner = Scanner(forms)
+        self._contest = Contest(self._entries, self._scanner.free, kinds=lexicon.cues)
+        self._categories = [entry.categories for entry in self._entries]
+        self._names = [entry.text for entry in self._entries]
 
     def hits(self, text: str | Encoded) -> list[Hit]:
         """The hits that stand after overlaps are settled, in order; phrases of `exclude` win their overlaps and are left out."""
@@ -31,14 +37,32 @@ class CompiledLexicon:
 
     def settled(self, text: str | Encoded) -> list[Hit]:
         """The hits that stand after overlaps are settled, those of `exclude` among them."""
+        return [Hit(start, end, self._entries[number]) for start, end, number in self._settle(text)]
+
+    def matches(self, text: str | Encoded, begins: Sequence[int] = (0,)) -> Iterator[list[Match]]:
+        """The hits that stand, as other rooms see them, for each of the texts that begin at these places of the whole one."""
+        raw = text if isinstance(text, str) else text.text
+        found, number, categories, names = self._settle(text), 0, self._categories, self._names
+        for begin, end in zip(begins, (*begins[1:], len(raw)), strict=True):
+            first = number
+            while number < len(found) and found[number][0] < end:
+                number += 1
+            yield [
+                _new(Match, (start - begin, last - begin, raw[start:last], categories[form], names[form]))
+                for start, last, form in found[first:number]
+                if categories[form]
+            ]
+
+    def _settle(self, text: str | Encoded) -> list[Found]:
+        """The hits that stand, by number of the form."""
         scan = self._scanner.scan(encode(text) if isinstance(text, str) else text)
-        return resolve(scan.found, self._entries, scan.holds, kinds=self.lexicon.cues)
+        return self._contest.settle(scan.found, scan.holds)
 
     def candidates(self, text: str | Encoded) -> list[Hit]:
         """Every hit whose own conditions hold, before overlaps are settled."""
         scan = self._scanner.scan(encode(text) if isinstance(text, str) else text)
         spans: dict[tuple[int, int, int], Entry] = {}
-        for item in scan.found:
+        for item in sorted(scan.found.rows()):
             if scan.holds(item):
                 entry = self._entries[item[2]]
                 spans.setdefault((item[0], item[1], entry.number), entry)

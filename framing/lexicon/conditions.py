@@ -13,6 +13,7 @@ from framing.lexicon.words import HEAD, TextWords, classes_of
 
 # what a phrase never crosses; quotation marks, spaces, hyphens and a single line break it may
 _BREAK = re.compile(r"[;!?()…—–|•؛،。]|(?<!\d)[,.:]|[,.:](?!\d)|\n[ \t\r\f\v\u00a0]*\n|\r\r|\u2029")
+_PARAGRAPH = re.compile(r"\n[ \t\r\f\v\u00a0]*\n|\u2029")
 _ABBREVIATION = re.compile(r"\b[^\W\d_]{1,4}\.\s?[^\W\d_]")
 _END = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]++)[»”“\"’')\]]*+\s+|\n[ \t\r\f\v\u00a0]*\n|\u2029")
 _NONE: frozenset[str] = frozenset()
@@ -153,7 +154,7 @@ def _before_sentence(words: TextWords, right: int, end: int) -> int:
 def _sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Where sentences begin inside text[start:end], roughly: no full stop of a short abbreviation or before a small letter."""
     for found in _END.finditer(text, start, min(end, len(text))):
-        if found["mark"] is None:
+        if found["mark"] is None or _PARAGRAPH.search(found.group()):
             yield found.end()
             continue
         following = next((letter for letter in text[found.end() : found.end() + 4] if letter not in _OPENING), "")

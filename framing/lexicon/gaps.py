@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from framing.lexicon.overlap import Found
 from framing.lexicon.words import TextWords, classes_of
@@ -18,6 +20,8 @@ from framing.lexicon.words import TextWords, classes_of
 _SIMPLE = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*\*?")
 # letters that share a class with others: only the automaton looks at the letters themselves
 _SHARED = re.compile(rb"[\x7f\xbf-\xff]")
+
+_Column = npt.NDArray[np.intp]
 
 
 class _Phrase(NamedTuple):
@@ -75,6 +79,12 @@ class _Group:
         self._words = frozenset(self._by_word)
         self._stems = tuple(self._by_stem)
 
+    def may_stand(self, window: Sequence[bytes]) -> bool:
+        """Whether one of the other words is around the anchor at all: mostly there is none."""
+        if not self._words.isdisjoint(window):
+            return True
+        return bool(self._stems) and any(token.startswith(self._stems) for token in window)
+
     def near(self, window: Sequence[bytes]) -> Iterator[_Phrase]:
         """The phrases whose other word is among those on one side of the anchor."""
         if not self._words.isdisjoint(window):
@@ -113,12 +123,14 @@ class GapPhrases:
         self.anchors = list(anchors.values())
         self._groups = list(map(_Group, groups.values()))
 
-    def find(self, words: TextWords, anchors: Iterable[tuple[int, int]]) -> set[Found]:
-        """All phrases around anchors, given as raw start and number of the anchor."""
-        tokens, starts, found = words.tokens, words.starts, set[Found]()
-        for start, anchor in anchors:
+    def find(self, words: TextWords, starts: _Column, anchors: _Column) -> set[Found]:
+        """All phrases around anchors, given as raw starts and numbers of the anchors."""
+        tokens, found = words.tokens, set[Found]()
+        places = words.places.searchsorted(starts).tolist()
+        for at, anchor in zip(places, anchors.tolist(), strict=True):
             group = self._groups[anchor]
-            at = bisect_left(starts, start)
+            if not group.may_stand(tokens[max(0, at - group.back) : at + 1 + group.ahead]):
+                continue
             near = list(group.near(tokens[at + 1 : at + 1 + group.ahead])) if group.ahead else []
             if group.back:
                 near += group.near(tokens[max(0, at - group.back) : at])

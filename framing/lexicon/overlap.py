@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from framing.automaton import Spans
 from framing.lexicon.entries import Entry
+
+POLICY = (
+    "The longest match wins among all entries of the lexicon; of two that are equally long the earlier in the text, and on the same words "
+    "the first in the file. A mention has one category, except where its entry lists several (also) or lets what stands inside it count "
+    "as well (inner: keep)."
+)
 
 # raw start, raw end, number of the form; forms are numbered in the order of their entries
 Found = tuple[int, int, int]
@@ -19,61 +29,73 @@ class Hit(NamedTuple):
     entry: Entry
 
 
-def resolve(found: Sequence[Found], entries: Sequence[Entry], holds: Callable[[Found], bool], *, kinds: bool = False) -> list[Hit]:
-    """The hits that stand, in order of the text; with `kinds`, one span may stand once for each category.
+class Contest:
+    """What the forms of a lexicon need to contest a stretch of text: their entries, and which of them hold without a condition."""
 
-    `found` is sorted; `entries` has the entry of each form. Only what nothing stands in the way of is asked whether it `holds`.
-    """
-    kept: list[Hit] = []
-    for first, last in _clusters(found):
-        if last - first == 1:
-            item = found[first]
-            if holds(item):
-                kept.append(Hit(item[0], item[1], entries[item[2]]))
-        else:
-            kept.extend(_winners(found[first:last], entries, holds, kinds=kinds))
-    return kept
+    def __init__(self, entries: Sequence[Entry], free: Sequence[bool], *, kinds: bool) -> None:
+        """`entries` and `free` go by number of the form; with `kinds`, one span may stand once for each category."""
+        self._entries = entries
+        self._kinds = kinds
+        self._free = np.array(free, bool)
+        self._shares = np.array([kinds or entry.inner_keep for entry in entries], bool)
+
+    def settle(self, found: Spans, holds: Callable[[Found], bool]) -> list[Found]:
+        """The hits that stand, in order of the text. `found` is in order of starts; only what nothing blocks is asked whether it `holds`.
+
+        Where the longest hit of a cluster covers all of it, it stands alone: so nearly all of a text is settled in columns.
+        """
+        if not len(found.starts):
+            return []
+        reach = np.maximum.accumulate(found.ends)
+        begins = np.ones(len(reach), bool)
+        begins[1:] = found.starts[1:] >= reach[:-1]
+        firsts = begins.nonzero()[0]
+        ranked = _ranked(found, begins.cumsum()) if len(firsts) < len(begins) else found
+        behind = np.append(firsts[1:], len(begins))
+        tops = ranked.take(firsts)
+        covers = (tops.starts == found.starts[firsts]) & (tops.ends == reach[behind - 1]) & ~self._shares[tops.numbers]
+        alone = covers | (behind - firsts == 1)
+        decided = alone & self._free[tops.numbers]
+        kept = list(tops.take(decided).rows())
+        if len(kept) == len(firsts):
+            return kept
+        rows = list(ranked.rows())
+        waiting = (~decided).nonzero()[0]
+        for first, last, is_alone in zip(firsts[waiting].tolist(), behind[waiting].tolist(), alone[waiting].tolist(), strict=True):
+            if is_alone and holds(rows[first]):
+                kept.append(rows[first])
+            elif last - first > 1:
+                kept.extend(self._winners(rows[first + is_alone : last], holds))
+        kept.sort(key=_in_text)
+        return kept
+
+    def _winners(self, ranked: Iterable[Found], holds: Callable[[Found], bool]) -> list[Found]:
+        """The hits of a cluster that no longer, earlier or former one stands in the way of."""
+        kept: list[Found] = []
+        for item in ranked:
+            for winner in kept:
+                if self._blocks(winner, item):
+                    break
+            else:
+                if holds(item):
+                    kept.append(item)
+        return kept
+
+    def _blocks(self, winner: Found, item: Found) -> bool:
+        """Whether what was found gives way to a hit that was kept before it."""
+        if winner[1] <= item[0] or item[1] <= winner[0]:
+            return False
+        entry = self._entries[winner[2]]
+        if winner[:2] == item[:2]:
+            return not self._kinds or entry.category == self._entries[item[2]].category
+        return not (entry.inner_keep and winner[0] <= item[0] and item[1] <= winner[1])
 
 
-def _clusters(found: Sequence[Found]) -> Iterator[tuple[int, int]]:
-    """Where runs of hits that overlap one another begin and end in the list."""
-    first = end = 0
-    for number, (start, last, _) in enumerate(found):
-        if start >= end:
-            if number:
-                yield first, number
-            first = number
-            end = last
-        elif last > end:
-            end = last
-    if found:
-        yield first, len(found)
+def _ranked(found: Spans, clusters: npt.NDArray[np.intp]) -> Spans:
+    """The hits of each cluster by rank: the longest first, then the earliest, then the first in the file."""
+    return found.take(np.lexsort((found.numbers, found.starts, found.starts - found.ends, clusters)))
 
 
-def _winners(cluster: Sequence[Found], entries: Sequence[Entry], holds: Callable[[Found], bool], *, kinds: bool) -> list[Hit]:
-    """The hits of a cluster that no longer, earlier or former one stands in the way of."""
-    kept: list[Hit] = []
-    for item in sorted(cluster, key=_rank):
-        start, end, number = item
-        entry = entries[number]
-        for winner in kept:
-            if _blocks(winner, start, end, entry if kinds else None):
-                break
-        else:
-            if holds(item):
-                kept.append(Hit(start, end, entry))
-    return kept if len(kept) < 2 else sorted(kept, key=lambda hit: (hit.start, -hit.end, hit.entry.number))
-
-
-def _rank(item: Found) -> tuple[int, int, int]:
-    """The longest first, then the earliest, then the first in the file."""
-    return item[0] - item[1], item[0], item[2]
-
-
-def _blocks(winner: Hit, start: int, end: int, kind: Entry | None) -> bool:
-    """Whether what was found gives way to a hit that was kept before it; `kind` where another category may share the span."""
-    if winner.end <= start or end <= winner.start:
-        return False
-    if winner.start == start and winner.end == end:
-        return kind is None or winner.entry.category == kind.category
-    return not (winner.entry.inner_keep and winner.start <= start and end <= winner.end)
+def _in_text(item: Found) -> tuple[int, int, int]:
+    """The order of the text, the longer first."""
+    return item[0], -item[1], item[2]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from framing.automaton import Encoded, FormAutomaton
+import numpy as np
+
+from framing.automaton import Encoded, FormAutomaton, Spans
 from framing.lexicon.conditions import NearWords, crosses, same_case
 from framing.lexicon.entries import Entry
 from framing.lexicon.gaps import GapPhrases
@@ -60,26 +62,28 @@ class Scanner:
         gaps = [0 if n in phrases.numbers else form.gap for n, form in enumerate(forms)]
         gaps += [0] * len(phrases.anchors)
         self._automaton = FormAutomaton([*texts, *phrases.anchors], gaps=gaps if any(gaps) else None)
-        self._exceptions = frozenset(n for n, form in enumerate(forms) if form.is_exception)
+        exceptional = [form.is_exception for form in forms]
+        self._exceptional = np.array(exceptional if any(exceptional) else [], bool)
 
     def scan(self, encoded: Encoded) -> Scan:
         """The forms in the text."""
         scan = Scan(self, encoded)
-        found = self._automaton.find(encoded)
-        beyond = len(self.forms)
+        found = self._automaton.spans(encoded)
         if self._phrases.anchors:
-            anchors = [(start, number - beyond) for start, _, number in found if number >= beyond]
-            if anchors:
-                found = [item for item in found if item[2] < beyond]
-                if phrases := self._phrases.find(scan.words, anchors):
-                    found = sorted(phrases.union(found))
-        if self._exceptions:
-            exceptions = self._exceptions
-            for item in found:
-                if item[2] in exceptions:
+            is_anchor = found.numbers >= len(self.forms)
+            if is_anchor.any():
+                anchors = found.take(is_anchor)
+                phrases = self._phrases.find(scan.words, anchors.starts, anchors.numbers - len(self.forms))
+                found = found.take(~is_anchor)
+                if phrases:
+                    found = Spans(*map(np.concatenate, zip(found, Spans.of(phrases), strict=True)))
+                    found = found.take(found.starts.argsort(kind="stable"))
+        if self._exceptional.size:
+            is_exception = self._exceptional[found.numbers]
+            if is_exception.any():
+                for item in found.take(is_exception).rows():
                     scan.exceptions[self.forms[item[2]].entry.number].append(item)
-            if scan.exceptions:
-                found = [item for item in found if item[2] not in exceptions]
+                found = found.take(~is_exception)
         scan.found = found
         return scan
 
@@ -90,7 +94,7 @@ class Scan:
 
     scanner: Scanner
     encoded: Encoded
-    found: list[Found] = field(default_factory=list)
+    found: Spans = field(default_factory=lambda: Spans.of(()))
     exceptions: defaultdict[int, list[Found]] = field(default_factory=lambda: defaultdict(list))
     _words: TextWords | None = None
 

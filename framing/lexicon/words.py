@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -14,16 +15,24 @@ _SEPARATOR = " 0 "
 
 
 class TextWords:
-    """The words of a text in letter classes (`tokens`), their first letters, and where each begins in the raw text (`starts`)."""
-
-    __slots__ = ("_spaces", "encoded", "heads", "starts", "tokens")
+    """The words of a text in letter classes (`tokens`), and where each begins in the raw text (`places`, `starts`)."""
 
     def __init__(self, encoded: Encoded) -> None:
         self.encoded = encoded
         self.tokens = encoded.data.split(b" ")[1:-1]
-        self.heads = [token[:HEAD] for token in self.tokens]
-        self._spaces = np.flatnonzero(np.frombuffer(encoded.data, np.uint8) == 0x20)
-        self.starts: list[int] = (encoded.index.take(self._spaces[:-1] + 1) - 1).tolist()
+        self._spaces = (np.frombuffer(encoded.data, np.uint8) == 0x20).nonzero()[0]
+        self.places = encoded.index.take(self._spaces[:-1] + 1) - 1
+
+    @functools.cached_property
+    def heads(self) -> list[bytes]:
+        """The first letters of the words; only some conditions ask for them."""
+        return [token[:HEAD] for token in self.tokens]
+
+    @functools.cached_property
+    def starts(self) -> list[int]:
+        """Where each word begins, for those that look up one at a time."""
+        found: list[int] = self.places.tolist()
+        return found
 
     def at(self, raw: int) -> int:
         """The number of the first word that begins at the raw position or after it."""

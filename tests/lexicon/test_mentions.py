@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.automaton import encode
-from framing.lexicon import CompiledLexicon, compile_lexicon, find_mentions, load_lexicon, load_voice
+from framing.lexicon import CompiledLexicon, compile_lexicon, find_all_mentions, find_mentions, load_lexicon, load_voice
 
 Compiled = Callable[..., CompiledLexicon]
 
@@ -79,7 +79,7 @@ def test_also_gives_further_categories(compiled: Compiled) -> None:
         ("массовые\nбеспорядки", 1),
         ("массовые\u00a0беспорядки", 1),
         ("массовые «беспорядки»", 1),
-        ("«массовые» \"беспорядки\"", 1),
+        ('«массовые» "беспорядки"', 1),
         ("массовые  беспорядки", 1),
         ("массовые -беспорядки", 1),
         ("массовые, беспорядки", 0),
@@ -228,7 +228,9 @@ cues:
     assert compiled.hits("не")[0].entry.within == 2
 
 
-WORDS = st.sampled_from(["терорист", "терористи", "озброєні", "бойовики", "екстремістський", "матеріал", "улиця", ",", ".", "\n\n", "«", "»", "\u00ad", "😀"])
+WORDS = st.sampled_from(
+    ["терорист", "терористи", "озброєні", "бойовики", "екстремістський", "матеріал", "улиця", ",", ".", "\n\n", "«", "»", "\u00ad", "😀"]
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -252,3 +254,53 @@ def _toy(cache: list[CompiledLexicon] = []) -> CompiledLexicon:  # noqa: B006
             path.write_text("language: uk\nmorphology: pymorphy3\n" + body, encoding="utf-8")
             cache.append(compile_lexicon(load_lexicon(path)))
     return cache[0]
+
+
+TOGETHER = """\
+categories:
+  a.a: [{lemma: протест, near: [мирный, ночью]}, {forms: [ввести войска], gap: 2}, {lemma: войска, not_near: [суд]}]
+  b.b: [{lemma: мирный протест, except: [мирный протест у]}, {pattern: террор*}, {lemma: подавление протеста, inner: keep}]
+exclude: [протест ночью]
+"""
+PIECES = [
+    "протест",
+    "Мирный",
+    "ночью",
+    "ввести",
+    "войска",
+    "суд",
+    "террориста",
+    "подавление",
+    "протеста",
+    "у",
+    "тыс",
+    ".",
+    ". ",
+    ",",
+    "\n",
+    "-",
+    "e\u0301",
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts=st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join), max_size=6))
+def test_texts_together_are_read_as_each_by_itself(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    path = tmp_path_factory.getbasetemp() / "together.yaml"
+    if not path.exists():
+        path.write_text(f"language: ru\nmorphology: pymorphy3\n{TOGETHER}", encoding="utf-8")
+    compiled = compile_lexicon(load_lexicon(path))
+    assert list(find_all_mentions(texts, compiled)) == [find_mentions(text, compiled) for text in texts]
+
+
+def test_many_texts_are_read_in_portions(compiled: Compiled) -> None:
+    lexicon = compiled("categories:\n  a.a: [террорист]\n", language="ru")
+    texts = ["", "террорист", "слово " * 9_000 + "террорист", "", "террористы"] * 3
+    assert list(map(len, find_all_mentions(iter(texts), lexicon))) == [0, 1, 1, 0, 1] * 3
+    assert list(find_all_mentions([], lexicon)) == []
+
+
+def test_a_paragraph_ends_a_sentence_also_before_a_small_letter(compiled: Compiled) -> None:
+    lexicon = compiled("categories:\n  a.a: [{lemma: протест, near: [суд]}]\n", language="ru")
+    assert surfaces("Начался протест. суд", lexicon) != []
+    assert surfaces("Начался протест.\n\nсуд", lexicon) == []
