@@ -37,7 +37,7 @@ _READERS: Mapping[str, _Reader] = {
     ".xlsx": read_workbook,
     ".parquet": read_parquet_table,
 }
-_TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".parquet")
+_WITH_COLUMNS = (".csv", ".tsv", ".tab", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")
 _DELIMITED = (".csv", ".tsv", ".tab")
 
 __all__ = ["Reading", "read_articles"]
@@ -156,7 +156,7 @@ def _read_item(found: Item, builder: ArticleBuilder) -> Iterator[Outcome]:
 def _read_articles_of(found: Item, builder: ArticleBuilder) -> Iterator[Outcome]:
     """The articles of a file that is no sources table."""
     rows = _READERS[found.suffix](found, builder.reading.limits)
-    return builder.build(rows, Origin(found.shown, found.stem, found.defaults, table=found.suffix in _TABLES))
+    return builder.build(rows, Origin(found.shown, found.stem, found.defaults, table=found.suffix in _WITH_COLUMNS))
 
 
 def _is_sources_table(found: Item, reading: Reading) -> bool:

@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +22,8 @@ from framing.io.textfiles import note_encoding
 
 _DELIMITERS = ",;\t|"
 _BATCH = 512
-
+# lines of a spoilt row that are read once more; without a bound, a hostile table would be read again for every line
+_READ_AGAIN = 1_000
 
 _TAB_QUOTED = re.compile(r'(?:^|[\t\n])"(?:[^"\t]|"")*"(?=[\t\r\n]|$)')
 _TAB_QUOTE = re.compile(r'(?:^|[\t\n])"')
@@ -47,7 +49,7 @@ def read_delimited(item: Item, limits: Limits) -> Iterator[Row | Rejected | Note
             delimiter = "\t" if item.suffix in (".tsv", ".tab") else max(_DELIMITERS, key=head.count)
         loose = delimiter == "\t" and _has_stray_quotes(sample.decode(encoding.name, "ignore"))
         reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if loose else csv.QUOTE_MINIMAL)
-        yield from _delimited_rows(reader, lines, item)
+        yield from _delimited_rows(reader, lines, item, quoted=not loose)
 
 
 def _has_stray_quotes(sample: str) -> bool:
@@ -56,7 +58,7 @@ def _has_stray_quotes(sample: str) -> bool:
 
 
 class _Lines:
-    """The lines of a table, none beyond the limit: longer ones are left out and counted in `lost`."""
+    """The lines of a table, none beyond the limit: longer ones are left out and counted in `lost`; those of one row are in `row`."""
 
     def __init__(self, stream: io.TextIOWrapper, most: int) -> None:
         self._stream = stream
@@ -65,11 +67,27 @@ class _Lines:
         self.number = 0
         self.first = 0
         self.lost: list[int] = []
+        self.row: list[str] = []
+        self._again: list[str] = []
+        self._ended_unclosed = False
 
     def begin_row(self) -> None:
         """Forgets the lines of the row before; `first` will be the first line of the next."""
         self.first = 0
         self.lost.clear()
+        self.row = []
+
+    def is_unclosed(self) -> bool:
+        """Whether the row ran into the end of the table inside quotation marks."""
+        return not self._next and not self._again and len(self.row) > 1 and sum(line.count('"') for line in self.row) % 2 == 1
+
+    def give_back(self) -> None:
+        """Lets the lines of the row but the first come once more, where they are not too many; the rest of a table at most once."""
+        rest = self.is_unclosed() and not self._ended_unclosed
+        self._ended_unclosed = self._ended_unclosed or rest
+        if rest or len(self.row) <= _READ_AGAIN:
+            self._again += self.row[:0:-1]
+            self.number -= len(self.row) - 1
 
     def peek(self) -> str:
         """The line that comes next."""
@@ -79,11 +97,17 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        if self._again:
+            self.number += 1
+            self.first = self.first or self.number
+            self.row.append(self._again.pop())
+            return self.row[-1]
         while self._next:
             line, self._next = self._next, self._stream.readline(self._most + 1)
             self.number += 1
             if len(line) <= self._most:
                 self.first = self.first or self.number
+                self.row.append(line)
                 return line
             while self._next and not line.endswith(("\n", "\r")):
                 line, self._next = self._next, self._stream.readline(self._most + 1)
@@ -91,16 +115,23 @@ class _Lines:
         raise StopIteration
 
 
-def _delimited_rows(reader: Iterator[list[str]], lines: _Lines, item: Item) -> Iterator[Row | Rejected | Noted]:
-    """The rows of an opened table; one that is longer than the header has shifted and is rejected."""
+def _delimited_rows(reader: Iterator[list[str]], lines: _Lines, item: Item, *, quoted: bool) -> Iterator[Row | Rejected | Noted]:
+    """The rows of an opened table; one that is longer than the header has shifted and is rejected.
+
+    A quotation mark that closes nowhere, or in another row, costs its own line: what stands below it is read again.
+    """
     header: list[str] = []
     number = 0
+    hint = "check the quotation marks of this row"
     while True:
         lines.begin_row()
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            yield rejected(item.shown, lines.first, "csv-syntax", str(error), "check the quotation marks of this row")
+            if "limit" in str(error):  # what comes next stands inside a cell of millions of letters
+                yield rejected(item.shown, lines.first, "csv-syntax", "a cell beyond the limit; the rest of the table is lost", hint)
+                return
+            yield rejected(item.shown, lines.first, "csv-syntax", str(error), hint)
             continue
         for lost in lines.lost:
             yield rejected(item.shown, lost, "line-too-long", "a line of the table is beyond the limit", "split the text")
@@ -116,14 +147,24 @@ def _delimited_rows(reader: Iterator[list[str]], lines: _Lines, item: Item) -> I
                 yield noted(item.shown, line, "column-twice", "columns of one name: " + ", ".join(doubled), "the first one is read")
             continue
         number += 1
-        if any(cell.strip() for cell in cells[len(header) :]):
-            message = f"{len(cells)} cells under {len(header)} columns"
-            yield rejected(item.shown, line, "csv-row-length", message, "put text that holds the separator in quotation marks")
+        if fault := _row_fault(cells, header, lines, quoted=quoted):
+            yield rejected(item.shown, line, *fault)
+            lines.give_back()
             continue
         columns: dict[str, str] = {}
-        for name, cell in zip(header, cells, strict=False):
+        for name, cell in zip_longest(header, cells[: len(header)], fillvalue=""):
             columns.setdefault(name, cell)
         yield Row(columns, line, number)
+
+
+def _row_fault(cells: list[str], header: list[str], lines: _Lines, *, quoted: bool) -> tuple[str, str, str] | None:
+    """What is wrong with a row, as code, message and hint: its quotation mark never closes, or it is longer than the header."""
+    if quoted and lines.is_unclosed():
+        return "csv-syntax", "a quotation mark that never closes", "check the quotation marks of this row"
+    if any(cell.strip() for cell in cells[len(header) :]):
+        message = f"{len(cells)} cells under {len(header)} columns"
+        return "csv-row-length", message, "put text that holds the separator in quotation marks"
+    return None
 
 
 def read_workbook(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:

@@ -93,7 +93,7 @@ def test_json_lines_with_faults(tmp_path):
         (9, "no-text-column"),
     ]
     assert all(str(path) == reject.problem.place.file and reject.problem.hint for reject in rejects)
-    assert codes(notes) == ["duplicate-id"]
+    assert codes(notes) == ["duplicate-id", "columns-recognised"]
     assert articles[0].place == f"{path}:1"
 
 
@@ -330,7 +330,7 @@ def test_dates_and_outlets(tmp_path):
         ("Khabar", "вчера"),
         ("Khabar", "2022-01-06"),
     ]
-    assert codes(notes) == ["date-unclear", "date-unclear"]
+    assert codes(notes) == ["date-unclear", "columns-recognised", "date-unclear"]
 
 
 def test_shared_corpora(shared):

@@ -313,3 +313,79 @@ def test_of_n_articles_exactly_n_come_out(tmp_path, rows, suffix):
         assert isinstance(outcome, Article) == bool(title.strip() or text.strip())
         if isinstance(outcome, Article):
             assert (outcome.title, outcome.text) == (title, text)
+
+
+def test_a_quotation_mark_that_never_closes_costs_its_own_row(tmp_path):
+    rows = ["id,text", "a,Первый", 'b,"Второй', "c,Третий", 'd,"Чет,вёртый"', "e,Пятый"]
+    (tmp_path / "a.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    found = outcomes_of(tmp_path / "a.csv")
+    assert [article.id for article in articles(found)] == ["a", "c", "d", "e"]
+    assert [str(outcome.problem.place).rsplit(":", 1)[1] for outcome in found if isinstance(outcome, Rejected)] == ["3"]
+
+
+def test_a_quotation_mark_that_never_closes_above_thousands_of_rows(tmp_path):
+    (tmp_path / "a.csv").write_text('id,text\na,"x\n' + "".join(f"r{number},слово\n" for number in range(3_000)), encoding="utf-8")
+    found = outcomes_of(tmp_path / "a.csv")
+    assert (len(articles(found)), codes(found)) == (3_000, ["csv-syntax"])
+
+
+def test_a_cell_of_millions_of_lines_ends_the_table(tmp_path):
+    (tmp_path / "a.csv").write_text('id,text\na,x\nb,"' + "слово\n" * 20_000 + '"\nc,y\n', encoding="utf-8")
+    found = outcomes_of(tmp_path / "a.csv")
+    assert [article.id for article in articles(found)] == ["a"]
+    assert codes(found) == ["csv-syntax"]
+
+
+def test_a_row_without_its_last_cells_is_an_empty_article(tmp_path):
+    (tmp_path / "a.csv").write_text("id,text\na\nb,y\n", encoding="utf-8")
+    assert codes(outcomes_of(tmp_path / "a.csv")) == ["article-empty"]
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["id", "text", "title", "type", "date", "messages", "articles", "poll", "name", "x"]), inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@given(values)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_json_value(tmp_path, value):
+    for suffix in ("json", "jsonl"):
+        (tmp_path / f"a.{suffix}").write_text(json.dumps(value), encoding="utf-8")
+        outcomes_of(tmp_path / f"a.{suffix}")
+
+
+tags = st.sampled_from(["<p>", "</p>", "<div", ">", "</article>", "<article>", "<h1>", "<title>", "<meta charset=", "<script>", "<!--", "-->", "&#0;", "<table>"])
+
+
+@given(st.lists(tags | st.text(max_size=30), max_size=40))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_soup_of_tags(tmp_path, pieces):
+    (tmp_path / "a.html").write_bytes("".join(pieces).encode("utf-8", "surrogatepass"))
+    assert len([outcome for outcome in outcomes_of(tmp_path / "a.html") if not isinstance(outcome, Noted)]) == 1
+
+
+@given(st.lists(st.text(st.sampled_from("./\\:abé ы") | st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12), max_size=5, unique=True))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_any_names_in_an_archive(tmp_path, names):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        for name in names:
+            packed.writestr(f"{name}.txt", "Текст")
+    for outcome in outcomes_of(tmp_path / "a.zip"):
+        assert not isinstance(outcome, Article) or ".." not in outcome.place.split("a.zip/", 1)[1].split("/")
+
+
+@given(st.lists(st.text(st.sampled_from("./\\~ab\0:") | st.characters(), max_size=15), max_size=6))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_file_names_in_a_sources_table(tmp_path, names):
+    import csv
+
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    (tmp_path / "a.txt").write_text("тайна", encoding="utf-8")
+    with (home / "sources.csv").open("w", encoding="utf-8", errors="replace", newline="") as file:
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows([("file", "outlet"), *((name, "x") for name in names)])
+    assert not articles(outcomes_of(home))
