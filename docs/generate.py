@@ -1,10 +1,11 @@
-"""Writes the parts of the documentation that come from the code: docs/cli.md, and the table of keys in docs/study-file.md.
+"""Writes what comes from the code: docs/cli.md, the table of keys in docs/study-file.md, and the schemas for editors.
 
 Run it as `make docs`; tests/test_docs.py fails where the files are not what this writes.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from framing.cli import framing
+from framing.codebook import load_codebook
 from framing.resources import schema
 
 DOCS = Path(__file__).resolve().parent
@@ -30,7 +32,20 @@ Exit code 0: fine. 1: problems were found (what could be processed was). 2: wron
 def pages() -> dict[Path, str]:
     """What every file with generated parts should hold."""
     study = DOCS / "study-file.md"
-    return {DOCS / "cli.md": cli_page(), study: with_table(study.read_text(encoding="utf-8"))}
+    schemas = {DOCS / f"{name}.schema.json": json.dumps(made, ensure_ascii=False, indent=1) + "\n" for name, made in editor_schemas()}
+    return {DOCS / "cli.md": cli_page(), study: with_table(study.read_text(encoding="utf-8"))} | schemas
+
+
+def editor_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The schemas of lexicon and voice file, the former with the categories of the shipped codebook, which an editor then completes."""
+    lexicon, codebook = schema("lexicon"), load_codebook(DOCS.parent / "configs" / "codebooks" / "protest.yaml")
+    entries = lexicon["properties"]["categories"]
+    described = {name: codebook.category(name) for name in codebook.categories}
+    entries["properties"] = {
+        name: {**entries["additionalProperties"], "description": f"{each.title}: {each.definition}"} for name, each in described.items()
+    }
+    yield "lexicon", lexicon
+    yield "voice", schema("voice")
 
 
 def cli_page() -> str:

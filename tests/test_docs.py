@@ -17,6 +17,8 @@ import click
 import pytest
 
 from framing.cli import framing
+from framing.lexicon import OVERLAP_POLICY
+from framing.yamlfile import check_schema, read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*(ROOT / "docs").glob("*.md"), *ROOT.glob("*.md")])
@@ -213,3 +215,16 @@ def test_the_page_on_coding_can_be_walked(tmp_path: Path) -> None:
     printed = bash("\n".join(["framing init my-study", "cd my-study", *blocks(ROOT / "docs" / "annotation.md", "sh")]), tmp_path)
     assert "coders: anna (3), ben (60), lexicon (60), classifier (60)" in printed
     assert (study / "tasks.config.xml").is_file()
+
+
+@pytest.mark.parametrize("page", ["method.md", "lexicon-guide.md"])
+def test_the_overlap_policy_is_stated_as_the_code_has_it(page: str) -> None:
+    assert OVERLAP_POLICY in " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
+
+
+def test_the_schema_for_editors_takes_every_shipped_lexicon(generate: ModuleType) -> None:
+    made = dict(generate.editor_schemas())
+    assert "protesters.terrorists" in made["lexicon"]["properties"]["categories"]["properties"]
+    for kind, folder in (("lexicon", "protest"), ("lexicon", "responsibility"), ("voice", "voice")):
+        for path in sorted((ROOT / "lexicons" / folder).glob("*.yaml")):
+            assert check_schema(read_yaml(path), made[kind]) == [], path

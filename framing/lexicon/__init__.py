@@ -7,9 +7,10 @@ from framing.lexicon.expand import write_forms
 from framing.lexicon.forms_file import forms_file_path
 from framing.lexicon.load import load_lexicon, load_voice
 from framing.lexicon.mentions import find_all_mentions, find_mentions
-from framing.lexicon.overlap import Hit
+from framing.lexicon.overlap import OVERLAP_POLICY, Hit
 
 __all__ = [
+    "OVERLAP_POLICY",
     "CompiledLexicon",
     "Entry",
     "Hit",

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from framing.automaton import Spans
 from framing.lexicon.entries import Entry
 
-POLICY = (
+# as documentation and reports state it
+OVERLAP_POLICY = (
     "The longest match wins among all entries of the lexicon; of two that are equally long the earlier in the text, and on the same words "
     "the first in the file. A mention has one category, except where its entry lists several (also) or lets what stands inside it count "
     "as well (inner: keep)."

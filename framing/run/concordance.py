@@ -11,7 +11,7 @@ from framing.io.articles import read_articles
 from framing.io.outcomes import Noted, Rejected
 from framing.lexicon.compile import CompiledLexicon
 from framing.lexicon.entries import Entry
-from framing.records import Article, Field
+from framing.records import UNKNOWN_LANGUAGE, Article, Field
 from framing.text.language import identify_language
 
 WIDTH = 44
@@ -47,7 +47,7 @@ class Corpus:
     articles: int = 0
 
     def read(self) -> Iterator[tuple[Article, str]]:
-        """Every article with its language: its own where that is one of ours, else the one that was asked for, else the identified."""
+        """Every article in one of our languages, with it; articles that say that they are in another are passed over."""
         self.rejects.clear()
         self.notes.clear()
         self.articles = 0
@@ -56,12 +56,12 @@ class Corpus:
                 self.rejects.append(item.problem)
             elif isinstance(item, Noted):
                 self.notes.append(item.problem)
-            else:
+            elif item.language in (*self.languages, "", UNKNOWN_LANGUAGE):
                 self.articles += 1
                 yield item, self.language_of(item)
 
     def language_of(self, article: Article) -> str:
-        """The language to read the article in."""
+        """The language to read the article in: its own, else the one that was asked for, else the identified."""
         if article.language in self.languages:
             return article.language
         if self.language or len(self.languages) == 1:

@@ -307,3 +307,12 @@ def test_dictionaries_come_in_any_encoding(tmp_path: Path, encoding: str) -> Non
     path.write_bytes(bytes(range(256)) * 4)
     with pytest.raises(FramingError):
         import_dictionary(path, "quanteda", "ru")
+
+
+def test_articles_that_say_that_they_are_in_another_language_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.jsonl"
+    rows = [{"id": "own", "text": "x", "language": "uk"}, {"id": "other", "text": "x", "language": "bg"}, {"id": "unsaid", "text": "x"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    corpus = Corpus([str(path)], ["uk"], "uk")
+    assert [(article.id, language) for article, language in corpus.read()] == [("own", "uk"), ("unsaid", "uk")]
+    assert corpus.articles == 2
