@@ -301,14 +301,14 @@ class FormAutomaton:
         self._exact: dict[int, re.Pattern[str]] = {}
         for number, piece in _pieces(forms):
             gap = gaps[number] if gaps and b" " in piece else 0
-            if b" " not in piece and piece.find(_WILDCARD) == len(piece) - 1:
+            if not gap and ANY not in piece:
+                plain.setdefault(b" " + piece + b" ", []).append(number)
+            elif b" " not in piece and piece.find(_WILDCARD) == len(piece) - 1:
                 open_ended.setdefault(b" " + piece[:-1], []).append(number)
-            elif gap or ANY in piece:
+            else:
                 parts = piece.split(b" ")
                 anchor = parts.index(max(parts, key=_stem_length))
                 groups.setdefault(_trigger(parts[anchor]), _Group()).add(_Check(number, parts, gap, anchor))
-            else:
-                plain.setdefault(b" " + piece + b" ", []).append(number)
             if _SHARED_CLASSES.search(piece):  # classes alone do not tell: the folded letters decide
                 self._exact[number] = _folded_regex(forms[number], gap)
         patterns = list(dict.fromkeys((*plain, *open_ended, *groups)))

@@ -43,7 +43,7 @@ def _abbreviates(text: str, position: int) -> bool:
 
 def marks_of(form: str, *, cue: bool) -> frozenset[str]:
     """The marks that a form may cross: its own, and in cues a comma ("о том, что")."""
-    if _BREAK.search(form) is None:  # as nearly all
+    if form.replace(" ", "").isalpha() or _BREAK.search(form) is None:  # as nearly all
         return _COMMA if cue else _NONE
     own = frozenset(found.group() for found in _BREAK.finditer(form))
     return own | _COMMA if cue else own

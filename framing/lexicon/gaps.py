@@ -5,9 +5,8 @@ The automaton can check such a phrase too, with an expression of its own for eac
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -103,19 +102,18 @@ class GapPhrases:
 
     def __init__(self, phrases: Iterable[tuple[int, str, int]]) -> None:
         """`phrases`: number, text, gap; those that are too hard are left out of `numbers`."""
-        simple = [
-            (number, words, gap) for number, text, gap in phrases if len(words := text.split()) > 1 and all(map(_SIMPLE.fullmatch, words))
-        ]
-        pieces = iter(classes_of([word for _, words, _ in simple for word in words]) or ())
+        split = [(number, words, gap) for number, text, gap in phrases if len(words := text.split()) > 1]
+        classes_by_word = _classes_by_word({word for _, words, _ in split for word in words})
         self.numbers: set[int] = set()
         groups: dict[tuple[bytes, bool], list[_Phrase]] = {}
         anchors: dict[tuple[bytes, bool], str] = {}
-        for number, words, gap in simple:
-            classes = tuple(itertools.islice(pieces, len(words)))
-            if not classes or any(map(_SHARED.search, classes)):
+        for number, words, gap in split:
+            classes = tuple(classes_by_word.get(word, b"") for word in words)
+            if not all(classes):
                 continue
-            anchor, other, *_ = sorted(range(len(words)), key=lambda n: -len(classes[n]))  # the longest are the rarest
-            is_open = tuple(word.endswith("*") for word in words)
+            lengths = list(map(len, classes))
+            anchor, other, *_ = sorted(range(len(words)), key=lengths.__getitem__, reverse=True)  # the longest are the rarest
+            is_open = tuple([word[-1] == "*" for word in words])
             key = classes[anchor], is_open[anchor]
             anchors.setdefault(key, words[anchor])
             groups.setdefault(key, []).append(_Phrase(number, classes, is_open, gap, anchor, other))
@@ -138,3 +136,10 @@ class GapPhrases:
                 for first, last in phrase.spans(tokens, at):
                     found.add((*words.span(first, last), phrase.number))
         return found
+
+
+def _classes_by_word(words: Collection[str]) -> dict[str, bytes]:
+    """The letter classes of each word that is simple; the phrases of a lexicon share most of their words."""
+    simple = sorted(filter(_SIMPLE.fullmatch, words))
+    pieces = classes_of(simple) or ()
+    return {word: piece for word, piece in zip(simple, pieces, strict=False) if not _SHARED.search(piece)}
