@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from framing.errors import FramingError
-from framing.yamlfile import parse_yaml
+from framing.resources import schema
+from framing.yamlfile import check_schema, parse_yaml
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,19 @@ def test_a_key_twice() -> None:
     with pytest.raises(FramingError) as caught:
         parse_yaml("a: 1\nb: 2\na: 3\n", "x.yaml")
     assert [(problem.code, problem.place.line) for problem in caught.value.problems] == [("yaml-key-twice", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the file is empty, and should be a mapping (key: value)"),
+        ("- a\n", "the file is a list, and should be a mapping (key: value)"),
+        ("language: uk\ncategories:\n", "categories is empty, and should be a mapping (key: value)"),
+        ("language: uk\ncategories: {}\n", "categories is empty"),
+        ("language: uk\ncategories: {a.a: [{lemma: x, near: y}]}\n", "categories.a.a.0.near is 'y', and should be a list"),
+        ("language: uk\ncategories: {a.a: [{forms: []}]}\n", "categories.a.a.0.forms is empty"),
+    ],
+)
+def test_values_of_the_wrong_kind_are_named_as_a_person_would(text: str, message: str) -> None:
+    (problem,) = check_schema(parse_yaml(text, "x.yaml"), schema("lexicon"))
+    assert (problem.code, problem.message) == ("wrong-value", message)
