@@ -127,14 +127,14 @@ def _missing_categories(lexicon: Lexicon, categories: Collection[str]) -> Iterat
 
 
 def _held_against(lexicon: Lexicon, beside: Mapping[str, Collection[str]]) -> Iterator[Problem]:
-    """Categories that most lexicons beside this one have and it has not, and those that are nearly spelt like one of theirs."""
+    """Categories that most of several lexicons beside this one have and it has not, and those that are nearly spelt like one of theirs."""
     languages: dict[str, list[str]] = {}
     for language, names in sorted(beside.items()):
         for name in names:
             languages.setdefault(name, []).append(language)
     own = dict.fromkeys((*lexicon.categories, *_used(lexicon)))
     for name, others in languages.items():
-        if name not in own and 2 * len(others) > len(beside):
+        if name not in own and len(others) > 1 and 2 * len(others) > len(beside):  # one other lexicon alone sets no rule
             message = f"{name} has no entry, and {', '.join(others)} have some"
             yield Problem(Place(lexicon.path), "category-missing", message, "add one, or compare this language without the category")
     for name in own:
