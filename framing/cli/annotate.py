@@ -21,7 +21,10 @@ _seed = click.option("--seed", default=0, show_default=True, type=click.IntRange
 
 @click.group("annotate", cls=CommandGroup)
 def command() -> None:
-    """Draw samples for people to code, exchange them with other tools, code in the terminal, see how far coders agree."""
+    """Draw samples for people to code, exchange them with other tools, code in the terminal, see how far coders agree.
+
+    Example: framing annotate sample articles/ --size 100 -o sample.jsonl
+    """
 
 
 @command.command("sample")

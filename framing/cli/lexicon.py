@@ -61,7 +61,7 @@ def _language(function: Function) -> Function:
 def _file(function: Function) -> Function:
     """Adds --file: a lexicon of one's own."""
     kind = click.Path(exists=True, dir_okay=False, path_type=Path)
-    return click.option("--file", "file", metavar="FILE", type=kind, help="The lexicon; default: the shipped one of --language.")(function)
+    return click.option("--file", "file", metavar="FILE", type=kind, help="The lexicon; default: that of --language in lexicons/protest here, else the shipped one.")(function)
 
 
 @click.group("lexicon", cls=CommandGroup)
@@ -75,7 +75,7 @@ def command() -> None:
 @command.command("show", cls=_ManyValues)
 @click.argument("term")
 @_language
-@folder("lexicons", "A folder of lexicons; default: the shipped one.")
+@folder("lexicons", "A folder of lexicons; default: lexicons/protest here, else the shipped one.")
 @_corpus
 @click.option("--lines", default=10, show_default=True, type=click.IntRange(0), help="Concordance lines an entry.")
 @_as
@@ -117,7 +117,7 @@ def expand(files: tuple[Path, ...], write: bool) -> int:
 @command.command("add")
 @click.argument("category")
 @click.argument("lemma")
-@click.option("--language", metavar="XX", help="The language of the shipped lexicon to edit.")
+@click.option("--language", metavar="XX", help="The language of the lexicon to edit.")
 @_file
 @click.option(
     "--form", "forms", multiple=True, metavar="TEXT", help="LEMMA and these are surface forms, used as they stand; may be given again."
@@ -152,7 +152,7 @@ def add(
 
 @command.command("remove")
 @click.argument("lemma")
-@click.option("--language", metavar="XX", help="The language of the shipped lexicon to edit.")
+@click.option("--language", metavar="XX", help="The language of the lexicon to edit.")
 @_file
 @click.option("--category", metavar="CATEGORY", help="Only in this category, where the entry stands in several.")
 def remove(lemma: str, language: str | None, file: Path | None, category: str | None) -> int:
@@ -160,7 +160,7 @@ def remove(lemma: str, language: str | None, file: Path | None, category: str | 
 
     Nothing is written where the file would not load without it.
 
-    Example: framing lexicon remove мародерка --language uk
+    Example: framing lexicon remove бешкетниця --language uk
     """
     from framing.run.lexicons import entries_named, lexicon_file, near_names, remove_from_lexicon
 
@@ -205,7 +205,7 @@ def diff(old: str, new: str, language: str | None, voice: Path | None, corpus: t
 
 @command.command("suggest", cls=_ManyValues)
 @_language
-@folder("lexicons", "A folder of lexicons; default: the shipped one.")
+@folder("lexicons", "A folder of lexicons; default: lexicons/protest here, else the shipped one.")
 @click.option("--category", metavar="CATEGORY", help="Only for this category; default: all.")
 @click.option("--top", default=10, show_default=True, type=click.IntRange(1), help="Candidates a category and measure.")
 @click.option("--least", default=3, show_default=True, type=click.IntRange(1), help="Sentences that must hold a candidate.")
@@ -288,7 +288,7 @@ def export(file: Path, form: str, output: str) -> int:
 
 @command.command("orphans", cls=_ManyValues)
 @_language
-@folder("lexicons", "A folder of lexicons; default: the shipped one.")
+@folder("lexicons", "A folder of lexicons; default: lexicons/protest here, else the shipped one.")
 @_corpus
 @click.option("--coded", metavar="FILE...", multiple=True, help="Coded texts; then only entries that stand on one of these are listed.")
 @_as
@@ -338,6 +338,7 @@ def _write(text: str, output: str) -> None:
     if output == "-":
         sys.stdout.write(text)
     else:
+        Path(output).parent.mkdir(parents=True, exist_ok=True)
         Path(output).write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -23,12 +23,18 @@ from framing.yamlfile import check_schema, parse_yaml, read_yaml
 _CONDITIONS = ("gap", "any_order", "near", "not_near", "excepts", "inner_keep", "exact_case", "also")
 
 
+def lexicons_at_hand() -> Path:
+    """The folder whose lexicons a command means where none is named: `lexicons/protest` here, as `framing init` makes it, or the shipped one."""
+    here = Path("lexicons", "protest")
+    return here if here.is_dir() else shipped_folder("lexicons") / "protest"
+
+
 def open_lexicons(language: str | None = None, folder: Path | None = None) -> dict[str, CompiledLexicon]:
-    """The lexicons of a folder by language, or the one of a language, ready to look things up in; the shipped ones by default.
+    """The lexicons of a folder by language, or the one of a language, ready to look things up in; by default those at hand.
 
     Raises FramingError where there is no lexicon for the language, or one has a fault.
     """
-    files = lexicon_files(folder or shipped_folder("lexicons") / "protest")
+    files = lexicon_files(folder or lexicons_at_hand())
     chosen = (known_language(language, sorted(files)),) if language else tuple(files)
     return {name: compile_lexicon(load_lexicon(files[name])) for name in chosen}
 
@@ -119,13 +125,13 @@ def expand_files(files: Sequence[Path], *, write: bool) -> Iterator[str]:
 
 
 def lexicon_file(language: str | None, file: Path | None) -> Path:
-    """The file that is meant by --file, or else by --language among the shipped lexicons.
+    """The file that is meant by --file, or else by --language among the lexicons at hand.
 
     Raises FramingError where neither leads to one.
     """
     if file is not None:
         return file
-    files = lexicon_files(shipped_folder("lexicons") / "protest")
+    files = lexicon_files(lexicons_at_hand())
     if language is None:
         hint = f"known: {', '.join(sorted(files))}"
         raise FramingError(Problem(Place("--language"), "language-missing", "which lexicon is meant?", hint))
