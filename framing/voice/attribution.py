@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from framing.voice.clauses import REACH, Attribution, AttributionKind, clause_end, label_of, next_boundary, source_before, subject_of
+from framing.voice.clauses import REACH, SPEAKING, Attribution, AttributionKind, clause_end, label_of, next_boundary, source_before, subject_of
 from framing.voice.cues import WORD, Cue, words_between
 from framing.voice.saying import read_saying, read_saying_noun
 from framing.voice.scene import Scene
@@ -21,7 +21,7 @@ _MOST_ATTRIBUTIONS = 40
 def read_attributions(scene: Scene, sentence: Span) -> list[Attribution]:
     """All attributions of one sentence, in order of their cues."""
     found: list[Attribution] = []
-    cues = scene.open_cues(*sentence, "saying", "saying_noun", "according", "calling", "accusing", "asking", "hearsay")
+    cues = scene.open_cues(*sentence, *SPEAKING)
     for cue in cues[:_MOST_ATTRIBUTIONS]:
         attribution = _RULES[cue.kind](scene, sentence, cue)
         if attribution is not None:

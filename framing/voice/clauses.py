@@ -12,6 +12,8 @@ from framing.voice.source import Span, find_source
 
 AttributionKind = Literal["saying", "according", "calling", "accusing", "asking", "hearsay", "headline", "label", "dash", "evidential"]
 
+# the kinds of cues that give somebody the word
+SPEAKING = ("saying", "saying_noun", "according", "calling", "accusing", "asking", "hearsay")
 # how far a source may stand from its verb, in characters; a limit keeps the work linear in texts without full stops
 REACH = 400
 _CLAUSE_END = re.compile(r"[;]|\.\s*$")

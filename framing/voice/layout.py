@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
-from framing.voice.clauses import Attribution
+from framing.voice.clauses import SPEAKING, Attribution
 from framing.voice.cues import WORD, words_between
 from framing.voice.quotes import Quotation
 from framing.voice.scene import Scene
@@ -59,6 +59,16 @@ def _colon_label(scene: Scene, sentence: Span) -> Attribution | None:
     if source is None:
         return None
     return Attribution("headline", (colon, colon + 1), ((colon + 1, sentence[1]),), source, f"label: {scene.text[source[0] : source[1]]}:")
+
+
+def behind_topic(scene: Scene, headline: Span) -> Span:
+    """The part of a headline that its verbs of saying can speak for: in "Riots in X: …, said Y" what follows the topic."""
+    colon = scene.text.find(":", headline[0], headline[1] - 1)
+    if colon < 0 or not scene.text[colon + 1 : colon + 2].isspace() or scene.quoted_at(colon) or scene.quoted_at(headline[0]):
+        return headline
+    if scene.cues.between(headline[0], colon, *SPEAKING) or scene.voice.finite.any_in(scene.text, headline[0], colon):
+        return headline
+    return colon + 1, headline[1]
 
 
 def _label_behind_quotation(scene: Scene, sentence: Span) -> Attribution | None:

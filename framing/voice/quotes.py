@@ -176,6 +176,8 @@ def kind_of(
         return "speech"
     if len(words) >= 13:
         return "speech"
+    if speech_position and inner.endswith(",") and len(words) > 1:
+        return "speech"
     ends_like_sentence = inner[-1:] in ".!?…"
     if len(words) >= 4 and inner[:1].isupper() and (speech_position or ends_like_sentence):
         return "speech"

@@ -12,7 +12,7 @@ from framing.records import Speech, Voice
 from framing.voice.attribution import read_attributions
 from framing.voice.clauses import Attribution
 from framing.voice.cues import WORD, CompiledVoice, words_between
-from framing.voice.layout import dash_speech, inserted_source, layout_attributions, said_of_before, speech_label
+from framing.voice.layout import behind_topic, dash_speech, inserted_source, layout_attributions, said_of_before, speech_label
 from framing.voice.negation import negation_of
 from framing.voice.quotes import Quotation
 from framing.voice.scene import Scene
@@ -74,8 +74,9 @@ class _Reader:
         if number not in self._own:
             scene = self.scene
             sentence = scene.sentences[number]
-            labels = layout_attributions(scene, sentence, headline=number in scene.headlines)
-            self._own[number] = labels + read_attributions(scene, sentence)
+            headline = number in scene.headlines
+            labels = layout_attributions(scene, sentence, headline=headline)
+            self._own[number] = labels + read_attributions(scene, behind_topic(scene, sentence) if headline else sentence)
         return self._own[number]
 
     def _attributions(self, number: int) -> list[Attribution]:

@@ -27,6 +27,7 @@ def read(toy, text, term, *, headline=False, sentences=None):
         ("Terrorists, according to Omar Bek, seized the airport.", "Terrorists", "reported", "Omar Bek"),
         ("«Terrorists seized the airport», said the minister.", "Terrorists", "quoted", "minister"),
         ("The minister said: «Terrorists seized the airport».", "Terrorists", "quoted", "minister"),
+        ("«Looters everywhere,» the minister said.", "Looters", "quoted", "minister"),
         ("Police went after «terrorists» in the city.", "terrorists", "distanced", "Police"),
         ("Police went after so-called terrorists in the city.", "terrorists", "distanced", None),
         ("The minister called the marchers bandits.", "bandits", "reported", "minister"),
@@ -56,6 +57,8 @@ def test_voice(toy, text, term, voice, source):
         ("Terrorists seized the airport – Omar Bek", "Terrorists", "reported", "Omar Bek"),
         ("Ministry: «Terrorists seized the airport»", "Terrorists", "quoted", "Ministry"),
         ("Background: terrorists seized the airport", "terrorists", "own", None),
+        ("Riots in the north: attack on the «Fort», said the ministry", "Riots", "own", None),
+        ("Riots in the north: attack on the «Fort», said the ministry", "attack", "reported", "ministry"),
     ],
 )
 def test_headlines(toy, text, term, voice, source):
