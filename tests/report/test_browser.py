@@ -51,7 +51,12 @@ class Visit:
         self.context.close()
 
     def opened(self):
-        return self.page.evaluate("document.getElementById('panel').open")
+        """True when the panel opens: the page follows the address, which the browser tells it a moment later."""
+        return self.page.wait_for_selector("#panel[open]", timeout=10_000) is not None
+
+    def closed(self):
+        """True when the panel closes, and the address with it."""
+        return self.page.wait_for_function("!document.getElementById('panel').open && !location.hash", timeout=10_000) is not None
 
     def shown(self):
         return self.page.locator("#panel-list > li").count()
@@ -91,7 +96,7 @@ def test_a_number_of_every_chart_opens_its_sentences(visit, chart):
     assert visit.page.locator("#panel-count").inner_text().startswith("On this page:")
     assert "#evidence?" in visit.page.url
     visit.page.keyboard.press("Escape")
-    assert not visit.opened()
+    assert visit.closed()
     assert "#evidence" not in visit.page.url
 
 
@@ -100,6 +105,7 @@ def test_a_cell_of_a_table_opens_just_its_sentences(visit, reports):
     link = visit.page.locator("#dimension-protesters td a").first
     address = link.get_attribute("href")
     link.click()
+    assert visit.opened()
     state = visit.page.evaluate("Object.fromEntries(new FormData(document.getElementById('panel-filters')))")
     assert f"outlet={state['outlet'].split()[0]}" in address
     assert state["category"] == "protesters.terrorists"
@@ -162,6 +168,7 @@ def test_by_keyboard_alone(visit):
     assert visit.opened()
     assert page.evaluate("document.activeElement.id") == "panel-title"
     page.keyboard.press("Escape")
+    assert visit.closed()
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == label
     stops = page.evaluate("document.querySelectorAll('#chart-naming .mark[tabindex=\"0\"]').length")
     assert stops == 1
