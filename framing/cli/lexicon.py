@@ -61,7 +61,8 @@ def _language(function: Function) -> Function:
 def _file(function: Function) -> Function:
     """Adds --file: a lexicon of one's own."""
     kind = click.Path(exists=True, dir_okay=False, path_type=Path)
-    return click.option("--file", "file", metavar="FILE", type=kind, help="The lexicon; default: that of --language in lexicons/protest here, else the shipped one.")(function)
+    described = "The lexicon; default: that of --language in lexicons/protest here, else the shipped one."
+    return click.option("--file", "file", metavar="FILE", type=kind, help=described)(function)
 
 
 @click.group("lexicon", cls=CommandGroup)

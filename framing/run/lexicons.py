@@ -24,7 +24,7 @@ _CONDITIONS = ("gap", "any_order", "near", "not_near", "excepts", "inner_keep", 
 
 
 def lexicons_at_hand() -> Path:
-    """The folder whose lexicons a command means where none is named: `lexicons/protest` here, as `framing init` makes it, or the shipped one."""
+    """The folder of lexicons that a command means where none is named: `lexicons/protest` here, as `framing init` makes it, or ours."""
     here = Path("lexicons", "protest")
     return here if here.is_dir() else shipped_folder("lexicons") / "protest"
 

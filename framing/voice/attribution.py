@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from framing.voice.clauses import REACH, SPEAKING, Attribution, AttributionKind, clause_end, label_of, next_boundary, source_before, subject_of
+from framing.voice.clauses import (
+    REACH,
+    SPEAKING,
+    Attribution,
+    AttributionKind,
+    clause_end,
+    label_of,
+    next_boundary,
+    source_before,
+    subject_of,
+)
 from framing.voice.cues import WORD, Cue, words_between
 from framing.voice.saying import read_saying, read_saying_noun
 from framing.voice.scene import Scene
