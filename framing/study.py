@@ -28,6 +28,9 @@ class Study:
     voice: Path
     codebook: Path
     model: Path | None
+    coded: Path | None
+    corrections: Path | None
+    relevance: Path | None
     speakers: Mapping[str, Mapping[str, object]]
     scope: Mapping[str, Any] | None
     group_by: tuple[str, ...]
@@ -39,6 +42,11 @@ class Study:
     labels: str
     text: str
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def by_hand(self) -> dict[str, Path | None]:
+        """The files in which people say something about the run, by their key."""
+        return {"coded": self.coded, "corrections": self.corrections, "relevance": self.relevance}
 
     def place(self, *keys: str | int) -> Place:
         """Where a setting stands in the study file."""
@@ -83,6 +91,7 @@ def load_study(path: Path) -> Study:
     voice = located("voice", data.get("voice", "lexicons/voice"))
     codebook = located("codebook", data.get("codebook", "codebooks/protest.yaml"))
     model = _model(data.get("model", "default"), located)
+    by_hand = {key: located(key, data[key]) if key in data else None for key in ("coded", "corrections", "relevance")}
     problems.extend(_languages_missing(document, data, lexicons, voice))
     if problems:
         raise FramingError(sorted(problems))
@@ -99,6 +108,7 @@ def load_study(path: Path) -> Study:
         voice=voice,
         codebook=codebook,
         model=model,
+        **by_hand,
         speakers=data.get("sources", {}),
         scope=data.get("scope"),
         group_by=tuple(data.get("group_by", ["outlet"])),

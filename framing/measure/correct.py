@@ -65,6 +65,17 @@ def correct_shares(
     return result
 
 
+def correct_all(
+    machine: Tally, human: Tally, *, coded: Sequence[str], codebook: Codebook, groupings: Sequence[str], level: float = 0.95
+) -> list[Estimate]:
+    """The corrected shares of the whole corpus and of every grouping; see `correct_shares`."""
+    result: list[Estimate] = []
+    for number, grouping in enumerate(groupings):
+        found = correct_shares(machine, human, coded=coded, codebook=codebook, grouping=grouping, level=level)
+        result += found if number == 0 else [each for each in found if each.grouping != "all"]
+    return result
+
+
 def fill_corrected(estimates: Sequence[Estimate], corrected: Sequence[Estimate]) -> list[Estimate]:
     """The estimates with the corrected share beside the raw one where it is known, and the corrected ones after them."""
     found = {(each.grouping, each.group, each.category, each.voice): each.value for each in corrected}

@@ -72,11 +72,12 @@ class CoderScore:
 
 @dataclass(frozen=True)
 class Validity:
-    """What is known about the coders, and whether shares were corrected by a human-coded sample (`coded` articles)."""
+    """What is known about the coders, how many articles people coded (shares are corrected by them), who corrected mentions."""
 
     scores: tuple[CoderScore, ...] = ()
     coded: int = 0
     note: str = ""
+    corrected_by: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -179,17 +179,20 @@ def dimension_tables(data: ReportData, dimension: Dimension) -> list[Table]:
             rows.append([head, count, *(_full_cell(each) for each in found)])
         if rows:
             columns = [data.unit_column, data.labels("n_header"), *(data.title_of(category) for category in dimension.categories)]
-            note = data.labels("star_note") if any(cell.text.endswith("*") for row in rows for cell in row) else ""
+            cells = [cell for row in rows for cell in row]
+            marks = {"star_note": any(cell.text.endswith("*") for cell in cells), "corrected_note": any("→" in cell.small for cell in cells)}
+            note = " ".join(data.labels(name) for name, there in marks.items() if there)
             tables.append(Table(f"{data.title_of(dimension)}: {data.labels('voice_' + voice)}", columns, rows, note=note))
     return tables
 
 
 def _full_cell(estimate: Estimate | None) -> Cell:
-    """A share with interval, and a star where the group differs from the rest after adjustment."""
+    """A share with interval, what correction by hand-coded articles makes of it, and a star where the group differs from the rest."""
     cell = share_cell(estimate)
-    if estimate is None or estimate.q is None or estimate.q > 0.05:
-        return cell
-    return replace(cell, text=cell.text + "*")
+    if estimate is not None and estimate.corrected is not None:
+        cell = replace(cell, small=f"{cell.small} → {percent(estimate.corrected)}")
+    differs = estimate is not None and estimate.q is not None and estimate.q <= 0.05
+    return replace(cell, text=cell.text + "*") if differs else cell
 
 
 def _sources(data: ReportData) -> list[Table]:
@@ -258,6 +261,9 @@ def _validity(data: ReportData, charts: Sequence[DrawnChart]) -> Section:
     thin = sum(each.thin for each in shares)
     if shares:
         text.append(say("validity_thin", thin=thin, cells=len(shares)))
+    if data.validity and data.validity.corrected_by:
+        listed = ", ".join(f"{one_line(who)} ({n})" for who, n in data.validity.corrected_by.items())
+        text.append(say("validity_by_hand", n=sum(data.validity.corrected_by.values()), who=listed))
     if data.validity and data.validity.note:
         text.append(one_line(data.validity.note))
     if data.rejected:

@@ -171,7 +171,7 @@ def test_faults_of_study_and_lexicon_are_told_with_line_and_column(toy_study: Pa
     lexicon.write_text(lexicon.read_text().replace("- forms: [riot, riots]", "- form: [riot, riots]"))
     code, _, err = command("run", toy_study, "--reports", tmp_path)
     assert code == 1
-    assert f"{toy_study}:10:1: unknown-key: unknown key 'codebok' in the file (did you mean codebook?)" in err.splitlines()
+    assert f"{toy_study}:10:1: unknown-key: unknown key 'codebok' in the file (did you mean codebook or coded?)" in err.splitlines()
     assert f"{toy_study}:11:1: yaml-key-twice: " in err
     toy_study.write_text(toy_study.read_text().replace("codebok: x.yaml\ncharts: [naming]\n", ""))
     code, _, err = command("run", toy_study, "--reports", tmp_path)
