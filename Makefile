@@ -8,7 +8,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports test test-fast check train evaluate lexicons pictures docs bench clean
+.PHONY: help setup report reports test test-fast check train evaluate evaluate-measures lexicons pictures docs bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ train: $(READY) ## train the shipped model on the coded sentences
 
 evaluate: $(READY) ## scores of lexicon and classifier on our own coded sentences, by cross-validation
 	$(BIN)/framing evaluate corpora/coded/*.jsonl --cross-validate
+
+evaluate-measures: $(READY) ## simulations with known truth: coverage of every interval; exit 1 when a bound breaks
+	$(BIN)/python benchmarks/measures.py $(REPLICATIONS)
 
 lexicons: $(READY) ## check the lexicons and refresh their expanded forms
 	$(BIN)/framing lexicon expand --write

@@ -21,6 +21,7 @@ _SUMMARIES = {
     "classify": "Sentence by sentence, the probability of every category.",
     "explain": "Show speech, cues and the reason for every voice.",
     "clean": "Show which parts of each article count.",
+    "compare": "What changed between two runs, and why.",
     "check": "Check a study or lexicons, all faults at once.",
     "lexicon": "Show and expand lexicon entries.",
     "train": "Train a sentence classifier on coded texts.",

@@ -179,11 +179,16 @@ def dimension_tables(data: ReportData, dimension: Dimension) -> list[Table]:
             rows.append([head, count, *(_full_cell(each) for each in found)])
         if rows:
             columns = [data.unit_column, data.labels("n_header"), *(data.title_of(category) for category in dimension.categories)]
-            cells = [cell for row in rows for cell in row]
-            marks = {"star_note": any(cell.text.endswith("*") for cell in cells), "corrected_note": any("→" in cell.small for cell in cells)}
-            note = " ".join(data.labels(name) for name, there in marks.items() if there)
-            tables.append(Table(f"{data.title_of(dimension)}: {data.labels('voice_' + voice)}", columns, rows, note=note))
+            caption = f"{data.title_of(dimension)}: {data.labels('voice_' + voice)}"
+            tables.append(Table(caption, columns, rows, note=_note_on_marks(data, rows)))
     return tables
+
+
+def _note_on_marks(data: ReportData, rows: Sequence[Sequence[Cell]]) -> str:
+    """What the marks in the cells of a table mean."""
+    cells = [cell for row in rows for cell in row]
+    marks = {"star_note": any(cell.text.endswith("*") for cell in cells), "corrected_note": any("→" in cell.small for cell in cells)}
+    return " ".join(data.labels(name) for name, there in marks.items() if there)
 
 
 def _full_cell(estimate: Estimate | None) -> Cell:

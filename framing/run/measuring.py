@@ -245,6 +245,7 @@ def write_manifest(shop: Workshop) -> dict[str, Any]:
         "lexicons": lexicons,
         "codebook": file_digest(study.codebook),
         "model": file_digest(study.model) if study.model is not None else None,
+        "by_hand": {name: file_digest(path) for name, path in study.by_hand.items() if path is not None},
         "tables": {path.name: file_digest(path) for path in sorted(shop.tables.iterdir()) if path.suffix in (".parquet", ".csv")},
     }
     write_json(shop.folder / "manifest.json", manifest)

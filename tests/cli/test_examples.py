@@ -76,7 +76,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "corpora" / "coded" / "uk.jsonl").write_text("".join(coded.read_text(encoding="utf-8").splitlines(keepends=True)[:60]), encoding="utf-8")
     samples = "framing annotate sample articles/ --size 20 -o sample.jsonl && framing annotate export sample.jsonl --format csv -o coded.csv"
     coders = " && ".join(f"printf '1\\n0\\n1\\n0\\nq\\n' | framing annotate code sample.jsonl --coder {name}" for name in ("anna", "ben"))
-    done = run(f"{samples} && {coders}", folder)
+    runs = "framing run study.yaml --quiet && cp -r reports/study reports/before"
+    done = run(f"{samples} && {coders} && {runs}", folder)
     assert done.returncode == 0, done.stderr
     return folder
 

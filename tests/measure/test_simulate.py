@@ -3,7 +3,8 @@
 import pytest
 
 from framing.measure.discoveries import evaluate_spread
-from framing.measure.simulate import Row, broken_bounds, coverage_table, evaluate_correction, evaluate_measures, evaluate_shares
+from framing.measure.proof import broken_bounds, coverage_table, evaluate_measures
+from framing.measure.simulate import Row, evaluate_correction, evaluate_shares
 
 REPLICATIONS = 300
 
