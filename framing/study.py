@@ -34,6 +34,8 @@ class Study:
     speakers: Mapping[str, Mapping[str, object]]
     scope: Mapping[str, Any] | None
     group_by: tuple[str, ...]
+    baseline: tuple[str, str] | None
+    series: str
     copies: str
     parts: tuple[str, ...]
     charts: tuple[str, ...]
@@ -112,6 +114,8 @@ def load_study(path: Path) -> Study:
         speakers=data.get("sources", {}),
         scope=data.get("scope"),
         group_by=tuple(data.get("group_by", ["outlet"])),
+        baseline=(data["baseline"]["from"], data["baseline"]["to"]) if "baseline" in data else None,
+        series=data.get("series", "week"),
         copies=data.get("copies", "per_outlet"),
         parts=tuple(data.get("parts", ["headline", "body"])),
         charts=tuple(data.get("charts", [])),

@@ -141,7 +141,8 @@ class ReportData:
 
     def series(self, measure: str) -> list[Estimate]:
         """The estimates of groups over time (grouping "outlet/week" or "outlet/day"), in the order of the table."""
-        return [each for each in self.estimates if each.measure == measure and each.grouping.startswith(f"{self.card.grouping}/")]
+        steps = (f"{self.card.grouping}/week", f"{self.card.grouping}/day")
+        return [each for each in self.estimates if each.measure == measure and each.grouping in steps]
 
     def dimension(self, name: str) -> Dimension | None:
         """The dimension with this id, None where the codebook has none."""

@@ -47,12 +47,12 @@ def page_svg(drawn: DrawnChart, link: Callable[[Mark], str]) -> PageSvg:
         _plain(element, drawn, used, link)
     _flatten(root)
     letters = _take_letters(root)
-    ET.register_namespace("", "http://www.w3.org/2000/svg")
     return PageSvg(_text(root), letters)
 
 
 def _text(element: ET.Element) -> str:
     """The element as it stands in HTML, without name spaces."""
+    ET.register_namespace("", "http://www.w3.org/2000/svg")
     return re.sub(r' xmlns(:\w+)?="[^"]*"', "", ET.tostring(element, encoding="unicode"))
 
 

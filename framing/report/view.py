@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from framing.codebook import Dimension
+from framing.measure.change import CHANGE
 from framing.records import Estimate
 from framing.report.charts.sheet import DrawnChart
 from framing.report.data import CoderScore, ReportData
@@ -87,7 +88,7 @@ def page_view(data: ReportData, charts: Sequence[DrawnChart], evidence: Evidence
         Section("voices", say("section_voices"), [say("voices_note")], pick("voices"), []),
         Section("sources", say("section_sources"), [say("sources_note")], pick("sources"), _sources(data)),
         Section("words", say("section_words"), [say("words_note")], pick("words"), []),
-        Section("time", say("section_time"), [say("time_note")], pick("timeline"), []),
+        Section("time", say("section_time"), [say("time_note")], pick("timeline"), _changes(data)),
         Section("more", say("section_more"), [], list(by_name.values()), []),
         _copies(data),
         validity,
@@ -224,6 +225,31 @@ def _sources(data: ReportData) -> list[Table]:
             )
     columns = [data.unit_column, data.labels("n_header"), data.labels("col_speakers")]
     return [Table(data.labels("speakers_caption"), columns, rows, note=data.labels("speakers_note"))] if rows else []
+
+
+def _changes(data: ReportData) -> list[Table]:
+    """How shares in own words changed from the study's baseline, a table for each dimension; nothing without a baseline."""
+    tables = []
+    for dimension in data.codebook.dimensions:
+        rows = []
+        for group in data.groups:
+            found = [data.of_category(CHANGE, group.name, category.id) for category in dimension.categories]
+            if any(found):
+                rows.append([Cell(group.shown, head=True), *map(_change_cell, found)])
+        if rows:
+            columns = [data.unit_column, *(data.title_of(category) for category in dimension.categories)]
+            caption = data.labels("change_caption", dimension=data.title_of(dimension))
+            tables.append(Table(caption, columns, rows, note=data.labels("change_note")))
+    return tables
+
+
+def _change_cell(estimate: Estimate | None) -> Cell:
+    """A change in points with its interval; a star where the interval leaves out no change at all."""
+    if estimate is None:
+        return Cell("–", thin=True)
+    clear = "*" if not estimate.thin and (estimate.low > 0 or estimate.high < 0) else ""
+    interval = f"[{100 * estimate.low:+.0f}; {100 * estimate.high:+.0f}]"
+    return Cell(f"{100 * estimate.value:+.0f}{clear}", small=interval, thin=estimate.thin, number=estimate.value)
 
 
 def _copies(data: ReportData) -> Section:

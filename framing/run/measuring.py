@@ -13,11 +13,12 @@ from framing import __version__
 from framing.codebook import Codebook
 from framing.io.outputs import read_json, write_json
 from framing.io.tables import read_columns, write_csv, write_table
+from framing.measure.change import measure_change, periods
 from framing.measure.compare import mark_comparable
 from framing.measure.copies import CopiesEffect, copies_effect
 from framing.measure.corpus import CorpusEstimates, estimate_corpus
 from framing.measure.correct import correct_all, fill_corrected
-from framing.measure.dates import week_of
+from framing.measure.dates import day_of, week_of
 from framing.measure.keyness import Keyword, Options, distinctive_words
 from framing.measure.recall import Score, scores_by_language
 from framing.measure.tally import Copies, Tally, tally_mentions, weigh_copies
@@ -53,18 +54,24 @@ def measure_corpus(shop: Workshop, digest: str) -> Measured:
     study, codebook = shop.study, shop.codebook()
     articles, mentions, sentences = (read_columns(shop.tables / f"{name}.parquet") for name in ("articles", "mentions", "sentences"))
     articles["week"] = [week_of(date or "") for date in articles["date"]]
+    articles["day"] = [day_of(date or "") for date in articles["date"]]
     articles["words"] = _words(articles, sentences, study.parts)
     articles["counted"] = weigh_copies(articles, copies=_COPIES[study.copies])
     mentions, corrected_by = _corrected(shop, mentions, codebook)
     _judge_relevance(shop, articles, mentions)
 
+    groupings = tuple(dict.fromkeys([*study.group_by, f"{study.group_by[0]}/{study.series}"]))
+    if study.baseline is not None:
+        articles["period"] = periods(articles["date"], *study.baseline)
+        groupings = (*groupings, f"{study.group_by[0]}/period")
+
     def tally(of: Mapping[str, Sequence[Any]]) -> Tally:
-        series = f"{study.group_by[0]}/week"
-        groupings = tuple(dict.fromkeys([*study.group_by, series]))
         return tally_mentions(articles, of, codebook=codebook, groupings=groupings, weights=articles["counted"], parts=study.parts)
 
     machine = tally(mentions)
     found = estimate_corpus(machine, codebook=codebook, level=study.interval, seed=study.seed)
+    if study.baseline is not None:
+        found.estimates.extend(measure_change(machine, study.group_by[0], codebook=codebook, level=study.interval))
     coded = _hand_coded(shop, articles, mentions, codebook)
     if coded.articles:
         shares = correct_all(

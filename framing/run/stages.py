@@ -45,7 +45,7 @@ SHARD_ARTICLES = 500
 SHARD_CHARACTERS = 20_000_000
 # shorter texts (headlines, tickers) resemble each other without being copies
 SHORTEST_COPY = 200
-DERIVED_COLUMNS = ("week",)
+DERIVED_COLUMNS = ("week", "day")
 _PREDICTED = ("predictions", "stances")
 
 Progress = Callable[[str, int, int], None]

@@ -236,3 +236,14 @@ def test_a_study_needs_its_voice_files(toy_study: Path) -> None:
     with pytest.raises(FramingError) as raised:
         load_study(toy_study)
     assert [problem.code for problem in raised.value.problems] == ["file-not-found"]
+
+
+def test_change_from_a_baseline_is_measured_and_shown(tmp_path: Path) -> None:
+    study = write_toy(tmp_path / "study", articles=80)
+    with study.open("a", encoding="utf-8") as file:
+        file.write("baseline: {from: 2022-01-01, to: 2022-01-05}\nseries: day\n")
+    run_study(load_study(study), tmp_path / "out")
+    rows = pq.read_table(tmp_path / "out" / "tables" / "estimates.parquet").to_pylist()
+    assert {row["grouping"] for row in rows if row["measure"] == "change_from_baseline"} == {"outlet"}
+    assert "outlet/day" in {row["grouping"] for row in rows}
+    assert "change from the baseline" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
