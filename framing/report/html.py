@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from framing.report.charts import CHARTS, draw_chart
+from framing.report.charts import chart_names, draw_chart
 from framing.report.charts.sheet import DrawnChart, Mark
 from framing.report.data import ReportData
 from framing.report.evidence import Evidence, one_line
@@ -44,7 +44,7 @@ def render_report(data: ReportData, folder: Path, *, drawn: Mapping[str, DrawnCh
 
 def _charts(data: ReportData, drawn: Mapping[str, DrawnChart | None]) -> list[DrawnChart]:
     """The charts of the study that have something to show, in its order."""
-    names = data.card.charts or CHARTS
+    names = data.card.charts or chart_names(data.codebook)
     found = [drawn[name] if name in drawn else draw_chart(name, data) for name in names]
     return [chart for chart in found if chart is not None]
 

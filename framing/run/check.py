@@ -87,7 +87,7 @@ def check_settings(study: Study) -> list[Problem]:
         return []
     from framing.report.charts import check_charts
 
-    return check_charts(study.charts, study.place("charts"))
+    return check_charts(study.charts, study.place("charts"), load_codebook(study.codebook))
 
 
 def _check_study(study: Study) -> Iterator[Problem]:

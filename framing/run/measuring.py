@@ -198,7 +198,7 @@ def report_corpus(shop: Workshop, measured: Measured) -> Path:
 
 def _draw_charts(data: ReportData, jobs: int, backend: str) -> dict[str, DrawnChart | None]:
     """All charts of the report, drawn by as many workers as there are."""
-    names = list(data.card.charts or chart_names())
+    names = list(data.card.charts or chart_names(data.codebook))
     if jobs == 1:
         return {}
     shares = [(names[start::jobs], data) for start in range(jobs)]

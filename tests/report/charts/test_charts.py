@@ -2,15 +2,18 @@
 
 import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
+from framing.codebook import load_codebook
 from framing.errors import FramingError, Place
 from framing.report.charts import CHARTS, chart_names, check_charts, draw_chart, find_chart, plan_chart
 from framing.report.charts.sheet import SETTINGS, legible_on, render, shortened, text_width, wrapped
+from framing.resources import shipped_folder
 
 SIZES = [(2, 40), (5, 150), pytest.param((40, 1600), marks=pytest.mark.slow)]
 
@@ -204,6 +207,26 @@ def test_names_of_charts():
     assert str(problem) == "s.yaml:3: unknown-chart: no chart 'namming' (did you mean naming?)"
     with pytest.raises(FramingError):
         find_chart("namming")
+
+
+def test_the_chart_of_the_documentation_draws(reports):
+    page = (Path(__file__).parents[3] / "docs" / "new-chart.md").read_text(encoding="utf-8")
+    space = {}
+    exec(re.search(r"```python\n(.*?)```", page, re.DOTALL).group(1), space)
+    data = reports(5, 150)
+    chart = space["draw_sizes"](data)
+    assert len(chart.figure.axes[0].patches) == len(data.groups)
+    assert render(chart).title == chart.title
+
+
+def test_every_dimension_of_any_codebook_has_a_chart():
+    book = load_codebook(shipped_folder("configs") / "codebooks" / "responsibility.yaml")
+    names = chart_names(book)
+    assert {"cause", "account"} <= set(names)
+    assert len(set(names)) == len(names)
+    assert check_charts(("cause",), Place("s.yaml", 3), book) == []
+    assert check_charts(("cause",), Place("s.yaml", 3))
+    assert callable(find_chart("cause", book))
 
 
 def test_a_chart_of_another_package(monkeypatch, reports):
