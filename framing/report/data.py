@@ -108,6 +108,15 @@ class CopyCluster:
 
 
 @dataclass(frozen=True)
+class Boilerplate:
+    """A sentence that was left out as boilerplate: its words, how often it stands, in which groups."""
+
+    text: str
+    sentences: int
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReportData:
     """The report before it is drawn."""
 
@@ -121,6 +130,7 @@ class ReportData:
     evidence: Evidence = field(default_factory=Evidence)
     copies: tuple[CopyCluster, ...] = ()
     copies_effect: tuple[CopiesEffect, ...] = ()
+    boilerplate: tuple[Boilerplate, ...] = ()
     dates: tuple[str, str] = ("", "")
     rejected: tuple[str, ...] = ()
     validity: Validity | None = None
@@ -216,11 +226,30 @@ def build_report(
         evidence=collect_evidence(corpus, counted=counted, text=card.text),
         copies=_copies(tables.articles, card.grouping, show_titles=card.text != "none"),
         copies_effect=tuple(results.copies),
+        boilerplate=_boilerplate(tables, card.grouping) if card.text != "none" else (),
         dates=(dates[0], dates[-1]) if dates else ("", ""),
         rejected=tuple(_reject_line(each) for each in rejects),
         validity=validity,
         manifest=manifest or {},
     )
+
+
+def _boilerplate(tables: ReportTables, grouping: str, *, most: int = 30) -> tuple[Boilerplate, ...]:
+    """The sentences left out as boilerplate that stand most often."""
+    if tables.sentences is None:
+        return ()
+    place = {article: row for row, article in enumerate(tables.articles["article"])}
+    seen: dict[str, tuple[int, set[str]]] = {}
+    fields = tables.sentences.get("field") or ["text"] * len(tables.sentences["article"])
+    names = ("article", "start", "end", "part")
+    for article, start, end, part, where in zip(*(tables.sentences[name] for name in names), fields, strict=True):
+        if part == "boilerplate" and article in place:
+            row = place[article]
+            text = one_line(str(tables.articles["title" if where == "title" else "text"][row] or "")[start:end])[:160]
+            count, groups = seen.get(text, (0, set()))
+            seen[text] = count + 1, groups | {one_line(str(tables.articles[grouping][row] or "")) or UNNAMED}
+    ranked = sorted(seen.items(), key=lambda item: (-item[1][0], item[0]))[:most]
+    return tuple(Boilerplate(text, count, tuple(sorted(groups))) for text, (count, groups) in ranked)
 
 
 def counted_mentions(tables: ReportTables, parts: Sequence[str] = ("headline", "body")) -> list[bool]:

@@ -46,6 +46,7 @@ class Piece:
     surface: str
     after: str
     counted: bool
+    part: str = "body"
 
 
 @dataclass(frozen=True)
@@ -127,13 +128,13 @@ class Corpus:
 
 
 def collect_evidence(corpus: Corpus, *, counted: Sequence[bool], text: str = "full", limit: int = 12_000) -> Evidence:
-    """The evidence of a corpus: mentions that were counted, and denied ones, which are shown and marked."""
+    """The evidence of a corpus: mentions that were counted; denied ones and those in other parts of an article are shown and marked."""
     place = {article: number for number, article in enumerate(corpus.articles["article"])}
     mentions = corpus.mentions
     shown = [
         row
         for row, article in enumerate(mentions["article"])
-        if article in place and (counted[row] or (bool(_cell(mentions, "negated", row)) and _stands(corpus, row)))
+        if article in place and (counted[row] or _worth_showing(corpus, row))
     ]
     group_of = [str(_cell(corpus.articles, corpus.grouping, place[mentions["article"][row]]) or UNNAMED) for row in shown]
     subset = {name: [mentions[name][row] for row in shown] for name in ("article", "category", "voice", "start")}
@@ -159,10 +160,13 @@ def _cell(table: Table, name: str, row: int) -> Any:
     return None if column is None else column[row]
 
 
-def _stands(corpus: Corpus, row: int) -> bool:
-    """Whether a mention would count if it were not denied."""
+def _worth_showing(corpus: Corpus, row: int) -> bool:
+    """Whether a mention that is not counted is one of the event: denied, or in a part that does not count, but not both."""
     part, scope = _cell(corpus.mentions, "part", row), _cell(corpus.mentions, "in_scope", row)
-    return (part is None or part in corpus.parts) and (scope is None or bool(scope))
+    if part == "boilerplate":
+        return False
+    elsewhere = part is not None and part not in corpus.parts
+    return (scope is None or bool(scope)) and bool(_cell(corpus.mentions, "negated", row)) != elsewhere
 
 
 def _sentence_spans(sentences: Table | None, wanted: set[tuple[Any, Any]]) -> dict[tuple[Any, Any], tuple[int, int]]:
@@ -197,6 +201,7 @@ def _piece(corpus: Corpus, row: int, article: int, number: int, *, span: tuple[i
         surface=one_line(str(mentions["surface"][row])),
         after=_cut_right(after, room),
         counted=counted,
+        part=str(_cell(mentions, "part", row) or "body"),
     )
 
 

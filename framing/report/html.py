@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from framing.records import PARTS
 from framing.report.charts import chart_names, draw_chart
 from framing.report.charts.sheet import DrawnChart, Mark
 from framing.report.data import ReportData
@@ -140,7 +141,7 @@ def _json(value: Any) -> str:
 
 def evidence_json(evidence: Evidence, data: ReportData) -> dict[str, Any]:
     """The evidence in as few bytes as is easy: names once, rows as lists. Articles that no piece needs are left out."""
-    index: dict[str, dict[Any, int]] = {name: {} for name in ("groups", "categories", "voices", "speakers", "cues", "articles")}
+    index: dict[str, dict[Any, int]] = {name: {} for name in ("groups", "categories", "voices", "speakers", "cues", "parts", "articles")}
 
     def number(kind: str, value: Any) -> int:
         return index[kind].setdefault(value, len(index[kind]))
@@ -156,7 +157,8 @@ def evidence_json(evidence: Evidence, data: ReportData) -> dict[str, Any]:
             piece.before,
             piece.surface,
             piece.after,
-            int(piece.negated) + 2 * int(not piece.counted),
+            int(piece.negated),
+            number("parts", piece.part),
         ]
         for piece in evidence.pieces
     ]
@@ -175,6 +177,8 @@ def evidence_json(evidence: Evidence, data: ReportData) -> dict[str, Any]:
         "voices": list(index["voices"]),
         "speakers": list(index["speakers"]),
         "cues": list(index["cues"]),
+        "parts": list(index["parts"]),
+        "counted": list(data.card.parts),
         "articles": articles,
         "rows": rows,
         "totals": totals,
@@ -184,11 +188,13 @@ def evidence_json(evidence: Evidence, data: ReportData) -> dict[str, Any]:
 
 def _script_words(data: ReportData) -> dict[str, Any]:
     """The words and names that the script needs."""
-    keys = ("ev_none", "ev_shown", "ev_of", "ev_more", "ev_denied", "ev_denied_n", "ev_by", "ev_because", "ev_any", "ev_open", "ev_sample")
+    names = "none shown of more denied denied_n by because any open sample not_counted"
+    keys = [f"ev_{name}" for name in names.split()]
     return {
         "say": {key: data.labels(key) for key in keys},
         "language": data.labels.language,
         "voices": {voice: data.labels("voice_" + voice) for voice in ("own", "reported", "quoted", "distanced", "others", "all")},
+        "parts": {part: data.labels("part_" + part) for part in PARTS if part != "boilerplate"},
         "categories": {
             category.id: [data.title_of(category), data.title_of(dimension), _class(category.id)]
             for dimension in data.codebook.dimensions

@@ -300,7 +300,7 @@ def _validity(data: ReportData, charts: Sequence[DrawnChart]) -> Section:
     if data.rejected:
         text.append(say("validity_rejected", n=len(data.rejected)))
     rows = [_score_row(score) for score in (data.validity.scores if data.validity else ())]
-    folded = [_corpus_table(data)]
+    folded = [_corpus_table(data), *_boilerplate_table(data)]
     columns = [say("col_coder"), say("col_language"), say("col_target"), say("col_measure"), say("col_value"), "n"]
     tables = [Table(say("coders_caption"), columns, rows)] if rows else []
     if not rows:
@@ -327,6 +327,17 @@ def _corpus_table(data: ReportData) -> Table:
         for group in data.groups
     ]
     return Table(say("corpus_caption"), columns, rows)
+
+
+def _boilerplate_table(data: ReportData) -> list[Table]:
+    """What was left out as boilerplate, most repeated first."""
+    say = data.labels
+    rows = [
+        [Cell(each.text, head=True), Cell(str(each.sentences), number=each.sentences), Cell(", ".join(each.groups))]
+        for each in data.boilerplate
+    ]
+    columns = [say("col_sentence"), say("col_sentences"), say("col_groups")]
+    return [Table(say("boilerplate_caption"), columns, rows)] if rows else []
 
 
 def _score_row(score: CoderScore) -> list[Cell]:

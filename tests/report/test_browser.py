@@ -147,6 +147,22 @@ def test_filters_and_the_address_go_together(visit, index):
     visit.requests.remove("about:blank") if "about:blank" in visit.requests else None
 
 
+def test_sentences_of_the_background_can_be_asked_for(browser, made_up, tmp_path):
+    tables = made_up.tables(outlets=2, articles=40)
+    tables.mentions["part"] = ["context" if number % 3 == 0 else "body" for number in range(len(tables.mentions["article"]))]
+    render_report(made_up.report(tables), tmp_path)
+    with Visit(browser, (tmp_path / "index.html").as_uri() + "#evidence?") as visit:
+        assert visit.opened()
+        assert "background" not in visit.page.locator("#panel-list").inner_text()
+        before = visit.page.locator("#panel-count").inner_text()
+        visit.page.select_option("select[name=part]", "context")
+        cards = visit.page.locator("#panel-list > li").all_inner_texts()
+        assert cards
+        assert all("background, not counted" in card for card in cards)
+        assert visit.page.locator("#panel-count").inner_text() != before
+        assert "part=context" in visit.page.url
+
+
 def test_links_go_out_only_to_the_web_and_quietly(visit, index):
     visit.page.goto(index.as_uri() + "#evidence?")
     visit.page.reload()

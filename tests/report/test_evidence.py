@@ -136,6 +136,13 @@ def test_denied_mentions_are_shown_but_not_counted():
     assert not collect_evidence(corpus(negated=True, in_scope=False), counted=[False]).pieces
 
 
+def test_mentions_of_the_background_are_shown_but_not_counted():
+    found = collect_evidence(corpus(part="context"), counted=[False])
+    assert [(piece.part, piece.counted) for piece in found.pieces] == [("context", False)]
+    assert found.totals == {}
+    assert not collect_evidence(corpus(part="context", negated=True), counted=[False]).pieces
+
+
 def test_a_span_that_does_not_fit_its_sentence_still_shows_its_surroundings():
     found = collect_evidence(corpus(sentence=77), counted=[True])
     assert found.pieces[0].before.endswith("so-called ")

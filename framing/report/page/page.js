@@ -9,7 +9,7 @@
   const count = document.getElementById("panel-count");
   const more = document.getElementById("panel-more");
   const STEP = 50;
-  const FIELDS = ["outlet", "category", "voice", "source", "text"];
+  const FIELDS = ["outlet", "category", "voice", "source", "part", "text"];
   const SPOKEN = ["reported", "quoted"];
   let found = [];
   let shown = 0;
@@ -23,7 +23,7 @@
     return made;
   };
 
-  // rows: [article, category, voice, speaker, group of speakers, cues, before, surface, after, flags]
+  // rows: [article, category, voice, speaker, group of speakers, cues, before, surface, after, denied, part]
   const rows = data.rows.map((row) => {
     const article = data.articles[row[0]];
     return {
@@ -34,6 +34,7 @@
       voice: data.voices[row[2]],
       source: data.speakers[row[3]],
       sourceGroup: data.speakers[row[4]],
+      part: data.parts[row[10]],
       hay: null,
     };
   });
@@ -50,13 +51,14 @@
       (state.outlet === "" || item.outlet === state.outlet) &&
       (!categories || categories.has(item.category)) &&
       (!voices || voices.has(item.voice)) &&
+      (state.part ? item.part === state.part : data.counted.includes(item.part)) &&
       (state.source === "" || item.source === state.source || item.sourceGroup === state.source) &&
       (!text || hay(item).includes(text)));
   }
 
   // how many mentions the numbers count; known only where neither source nor text narrows
   function counted(state) {
-    if (state.source || state.text) return null;
+    if (state.source || state.text || state.part) return null;
     const categories = state.category ? new Set(state.category.split(",")) : null;
     const voices = !state.voice || state.voice === "all" ? null : new Set(state.voice === "others" ? SPOKEN : [state.voice]);
     return data.totals.reduce((sum, [group, category, voice, n]) =>
@@ -72,11 +74,12 @@
   }
 
   function fillSelects() {
-    for (const name of FIELDS.slice(0, 4)) option(form.elements[name], "", words.say.ev_any);
+    for (const name of FIELDS.slice(0, 5)) option(form.elements[name], "", words.say.ev_any);
     data.groups.map((group, place) => [group, data.names[place]]).sort((a, b) => a[1].localeCompare(b[1], words.language))
       .forEach(([group, name]) => option(form.elements.outlet, group, name));
     for (const [category, [title, dimension]] of Object.entries(words.categories)) option(form.elements.category, category, dimension + ": " + title);
     for (const [voice, title] of Object.entries(words.voices)) if (voice !== "all") option(form.elements.voice, voice, title);
+    for (const [part, title] of Object.entries(words.parts)) if (data.parts.includes(part)) option(form.elements.part, part, title);
     data.speakers.filter((each) => each).sort((a, b) => a.localeCompare(b, words.language)).forEach((each) => option(form.elements.source, each, each));
   }
 
@@ -112,7 +115,7 @@
   }
 
   function card(item) {
-    const [, , , , , cues, before, surface, after, flags] = item.row;
+    const [, , , , , cues, before, surface, after, denied] = item.row;
     const [, date, title, url, language] = item.article;
     const line = element("li");
     const [name, , style] = words.categories[item.category] || [item.category, "", ""];
@@ -126,7 +129,8 @@
     const label = element("span", name);
     label.prepend(element("span", undefined, "dot"));
     about.append(label, element("span", words.voices[item.voice]));
-    if (flags & 1) about.append(element("strong", words.say.ev_denied));
+    if (denied) about.append(element("strong", words.say.ev_denied));
+    if (!data.counted.includes(item.part)) about.append(element("strong", fill(words.say.ev_not_counted, { part: words.parts[item.part] })));
     if (item.source || item.sourceGroup) {
       const by = element("span", words.say.ev_by + " ");
       by.append(element("bdi", item.source));
@@ -167,7 +171,7 @@
     list.replaceChildren();
     showMore();
     const total = counted(state);
-    const denied = found.filter((item) => item.row[9] & 1).length;
+    const denied = found.filter((item) => item.row[9]).length;
     const parts = found.length ? [fill(words.say.ev_shown, { n: found.length - denied })] : [words.say.ev_none];
     if (total !== null) parts.push(fill(words.say.ev_of, { n: total }));
     if (denied) parts.push(fill(words.say.ev_denied_n, { n: denied }));
