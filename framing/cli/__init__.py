@@ -27,6 +27,7 @@ _SUMMARIES = {
     "train": "Train a sentence classifier on coded texts.",
     "evaluate": "Hold lexicon and classifier against coded texts.",
     "annotate": "Samples for people to code, exchange, agreement.",
+    "collect": "Download articles politely into a corpus folder.",
     "init": "Begin a new study with lexicons to edit.",
     "doctor": "Tell what is installed and what is missing.",
 }

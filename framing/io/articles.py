@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
+from framing.io.archives import read_feed, read_web_archive
 from framing.io.building import ArticleBuilder, Origin, Reading
 from framing.io.columns import fields_of, recognise_columns
 from framing.io.encodings import decode
@@ -36,6 +37,10 @@ _READERS: Mapping[str, _Reader] = {
     ".tab": read_delimited,
     ".xlsx": read_workbook,
     ".parquet": read_parquet_table,
+    ".warc": read_web_archive,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
 }
 _WITH_COLUMNS = (".csv", ".tsv", ".tab", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")
 _DELIMITED = (".csv", ".tsv", ".tab")

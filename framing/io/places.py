@@ -30,6 +30,10 @@ READABLE = (
     ".tab",
     ".xlsx",
     ".parquet",
+    ".warc",
+    ".rss",
+    ".atom",
+    ".xml",
 )
 SOURCES_TABLES = ("sources.csv", "sources.tsv")
 _PACKED = (".gz",)

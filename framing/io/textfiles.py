@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from framing.io.encodings import Encoding, decode
+from framing.io.exports import is_export, read_export
 from framing.io.outcomes import Limits, Noted, Rejected, Row, noted, rejected
 from framing.io.places import Item
 
@@ -24,8 +25,12 @@ _UNCLOSED = frozenset(
 
 
 def read_text_file(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
-    """The article of a .txt or .md file; a block of metadata at the head of Markdown gives its columns."""
-    read = _read(item, limits, limits.article_characters)
+    """The article of a .txt or .md file; a block of metadata at the head of Markdown gives its columns.
+
+    A text that is an export of Nexis or Factiva holds many articles.
+    """
+    # an export of many articles may be longer than one
+    read = _read(item, limits, limits.line_characters if item.suffix == ".txt" else limits.article_characters)
     if isinstance(read, Rejected):
         yield read
         return
@@ -37,7 +42,12 @@ def read_text_file(item: Item, limits: Limits) -> Iterator[Row | Rejected | Note
         lines = (_FRONT_LINE.match(line) for line in front[1].splitlines())
         columns = {found[1].strip(): found[2].strip().strip("\"'") for found in lines if found}
         text = text[front.end() :]
-    yield Row({**columns, "text": text})
+    if item.suffix == ".txt" and is_export(text):
+        yield from read_export(text, item.shown)
+    elif len(text) > limits.article_characters:
+        yield _too_long(item, limits.article_characters)
+    else:
+        yield Row({**columns, "text": text})
 
 
 def read_web_page(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
@@ -47,7 +57,7 @@ def read_web_page(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted
         yield read
         return
     page, encoding = read
-    if _depth(page) > limits.page_depth:
+    if tags_too_deep(page, limits):
         yield rejected(
             item.shown,
             0,
@@ -99,11 +109,24 @@ def _read(item: Item, limits: Limits, most: int) -> tuple[str, Encoding] | Rejec
         return rejected(
             item.shown, 0, "not-text", "not text in any encoding that is known", "save the file as UTF-8 text", article=item.stem
         )
-    if len(decoded[0]) > most:
-        return rejected(
-            item.shown, 0, "article-too-long", f"more than {most:,} characters in one article", "split the file", article=item.stem
-        )
-    return decoded
+    return _too_long(item, most) if len(decoded[0]) > most else decoded
+
+
+def _too_long(item: Item, most: int) -> Rejected:
+    """The rejection of a file that is too long for one article."""
+    return rejected(item.shown, 0, "article-too-long", f"more than {most:,} characters in one article", "split the file", article=item.stem)
+
+
+def decode_page(data: bytes, content_type: str = "") -> str | None:
+    """A page from the web as text: in the encoding that its header or the page itself names where that fits, else as its bytes tell."""
+    declared = _CHARSET.search(content_type.encode("latin-1", "replace"))
+    if declared is not None:
+        try:
+            return data.decode(declared[1].decode("ascii", "replace"))
+        except (LookupError, UnicodeError, ValueError):
+            pass
+    found = _as_declared(data) or decode(data)
+    return None if found is None else found[0]
 
 
 def _as_declared(data: bytes) -> tuple[str, Encoding] | None:
@@ -116,6 +139,11 @@ def _as_declared(data: bytes) -> tuple[str, Encoding] | None:
         return None if name in ("utf-8", "utf8") or name.startswith("utf-16") else (data.decode(name), Encoding(name))
     except (LookupError, UnicodeError, ValueError):
         return None
+
+
+def tags_too_deep(page: str, limits: Limits) -> bool:
+    """Whether more tags of a page stand inside each other than its readers bear."""
+    return _depth(page) > limits.page_depth
 
 
 def _depth(page: str) -> int:

@@ -222,7 +222,7 @@ def test_broken_json_documents(tmp_path):
     assert len(codes(found)) == 1 + 3 + 1 + 1 + 1
 
 
-SUFFIXES = ["txt", "md", "html", "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "txt.gz", "zip"]
+SUFFIXES = ["txt", "md", "html", "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "txt.gz", "zip", "warc", "warc.gz", "rss", "atom", "xml"]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -230,6 +230,8 @@ SUFFIXES = ["txt", "md", "html", "jsonl", "json", "csv", "tsv", "xlsx", "parquet
 @example(data=b"\xff\xfe")
 @example(data=b"\xef\xbb\xbf")
 @example(data=b"PK\x03\x04" + b"\0" * 40)
+@example(data=b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -7\r\n\r\n")
+@example(data=b"1 of 2 DOCUMENTS\n\n2 of 2 DOCUMENTS\nEnd of Document\nDocument ABCDEF0020220107ei170001u\n")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_in_any_format(tmp_path, suffix, data):
     path = tmp_path / f"a.{suffix}"
