@@ -8,7 +8,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports test test-fast check train evaluate evaluate-measures lexicons pictures docs bench clean
+.PHONY: help setup report reports test test-fast check train evaluate evaluate-measures lexicons pictures docs bench fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,10 @@ docs: $(READY) ## the generated parts of the documentation
 
 bench: $(READY) ## MB/s of find_mentions beside str.lower and a regular expression: make bench [BENCH="--corpus FILE --spacy PYTHON"]
 	$(BIN)/python benchmarks/mentions.py $(BENCH)
+
+fuzz: $(READY) ## ten minutes of made-up input for every reader and loader (atheris): make fuzz [SECONDS=600]
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	$(BIN)/python tests/fuzz/fuzz.py --seconds $(or $(SECONDS),600)
 
 clean: ## remove what runs and tools leave behind
 	rm -rf reports/*/ .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -118,7 +118,7 @@ def _mark_ends(mark: _Mark, rules: SentenceRules) -> bool:
     if position == after:
         # "решениев.Токаев": a space was lost, where both sides are ordinary words
         glued = _GLUED.search(text, max(mark.begin, mark.at - _LAST_WORD_REACH), mark.at)
-        return glued is not None and text[after + 1].islower() and glued.group() not in rules.abbreviations | rules.may_end
+        return glued is not None and text[after + 1 : after + 2].islower() and glued.group() not in rules.abbreviations | rules.may_end
     letter = _first_letter(text, position, mark.stop)
     if not letter or letter.islower() or (text[position] in _DASHES and text[after - 1] in _CLOSERS):
         return False  # «…» – said X

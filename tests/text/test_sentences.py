@@ -1,4 +1,4 @@
-"""Sentence boundaries: readable tables, `|` marks each boundary; no text under /work/shared is copied here."""
+"""Sentence boundaries: readable tables, `|` marks each boundary; no text that others lent us is copied here."""
 
 import importlib.util
 import time
@@ -148,3 +148,9 @@ def test_gold_boundaries(shared):
             found = {end for _, end in split_sentences(text, rules)} - {len(text)}
             errors += len(wanted ^ found)
     assert errors <= 2
+
+
+@pytest.mark.parametrize("text", ["forms!\x1d", "решение.Т", "решение.т", "word."])
+def test_a_mark_before_the_last_letter(text):
+    spans = split_sentences(text, SentenceRules())
+    assert "".join(text[start:end] for start, end in spans).strip() == text.strip()
