@@ -107,6 +107,7 @@ class Clauses:
     content: Literal["after", "before"] = "after"
     bare: bool = False
     bare_stops: frozenset[str] = frozenset()
+    bare_endings: tuple[str, ...] = ()
     label_endings: tuple[str, ...] = ()
     label_markers: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()

@@ -12,7 +12,8 @@ from framing.voice.cues import WORD, Cue, words_between
 from framing.voice.scene import Scene
 from framing.voice.source import Span, find_source
 
-_SEPARATOR = re.compile(r"[,»”\"“’'!?…]\s*(?:[-–—]\s*)?|\s[-–—]\s")
+# an apostrophe inside a word is no mark
+_SEPARATOR = re.compile(r"(?:[,»”\"“!?…]|[’'](?!\w))\s*(?:[-–—]\s*)?|\s[-–—]\s")
 _COMPLEMENTIZER_WORDS = 12
 _COLON_WORDS = 10
 _TRAILING_WORDS = 9
@@ -119,8 +120,9 @@ def _new_clause(scene: Scene, start: int, cue: Cue, after: Span | None) -> bool:
 
 def _bare_at_once(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     """As `_bare`, where the finite verb of the content stands before the next comma."""
+    subject = WORD.search(scene.text, cue.end, sentence[1])
     boundary = next_boundary(scene.text, cue.end, min(sentence[1], cue.end + REACH))
-    return _bare(scene, sentence, cue) if scene.voice.finite.any_in(scene.text, cue.end, boundary) else None
+    return _bare(scene, sentence, cue) if subject is not None and _has_verb(scene, subject.end(), boundary) else None
 
 
 def _bare(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
@@ -136,10 +138,18 @@ def _bare(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     ):
         return None
     end = clause_end(scene, cue.end, sentence[1])
-    if words_between(scene.text, cue.end, end) < 3 or not scene.voice.finite.any_in(scene.text, following.end(), end):
+    if words_between(scene.text, cue.end, end) < 3 or not _has_verb(scene, following.end(), end):
         return None
     source = source_before(scene, sentence, cue)
     return Attribution("saying", (cue.start, cue.end), ((cue.end, end),), source, label_of(scene, cue))
+
+
+def _has_verb(scene: Scene, start: int, end: int) -> bool:
+    """True where a finite verb stands in the span, by the list or by an ending of past tenses."""
+    if scene.voice.finite.any_in(scene.text, start, end):
+        return True
+    endings = scene.voice.lexicon.clauses.bare_endings
+    return bool(endings) and any(word.group().casefold().endswith(endings) for word in WORD.finditer(scene.text, start, end))
 
 
 def _noun_content(scene: Scene, sentence: Span, cue: Cue) -> Attribution:
