@@ -108,6 +108,7 @@ class Clauses:
     bare: bool = False
     bare_stops: frozenset[str] = frozenset()
     bare_endings: tuple[str, ...] = ()
+    joins: frozenset[str] = frozenset()
     label_endings: tuple[str, ...] = ()
     label_markers: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()

@@ -170,7 +170,7 @@ class Coder:
             [(sentence.start, sentence.end) for sentence in sentences],
             [(match.start, match.end) for match, _ in matches],
             kit.voice,
-            headlines=frozenset(number for number, sentence in enumerate(sentences) if sentence.part == "headline"),
+            headlines=_headlines(text, sentences),
         )
         judged: dict[int, bool] = {}
         for (match, sentence), reading in zip(matches, readings, strict=True):
@@ -289,6 +289,12 @@ def _plain_sentences(article: Article) -> Iterator[Sentence]:
             part: Part = "headline" if field == "title" else "body"
             yield _in_raw(shown, Sentence(article.id, number, field, start, end, part, UNKNOWN_LANGUAGE))
             number += 1
+
+
+def _headlines(text: str, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The numbers of the sentences that are laid out as headlines: in a headline, or a text that is one line without a full stop."""
+    alone = len(sentences) == 1 and text[: sentences[0].end].rstrip("\"'»”“’ )")[-1:] not in ".!?…"
+    return frozenset(number for number, sentence in enumerate(sentences) if alone or sentence.part == "headline")
 
 
 def _inside_sentences(matches: Sequence[Match], sentences: Sequence[Sentence], *, all_parts: bool) -> list[tuple[Match, Sentence]]:

@@ -5,6 +5,7 @@ The rules read the kinds of cues that a voice file lists; nothing here knows a l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from framing.voice.clauses import (
     Attribution,
     AttributionKind,
     clause_end,
+    clause_start,
     label_of,
     next_boundary,
     source_before,
@@ -24,6 +26,7 @@ from framing.voice.saying import read_saying, read_saying_noun
 from framing.voice.scene import Scene
 from framing.voice.source import Span, find_source
 
+_JOINED = re.compile(r",\s+(\w+)")
 # a sentence with more is a list or damage
 _MOST_ATTRIBUTIONS = 40
 
@@ -137,6 +140,9 @@ def _forward(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
         if source is None:
             return None
         start = source[1] if words_between(scene.text, sentence[0], source[0]) <= 3 else sentence[0]
+        # of "they came to the square and demanded reforms" only the demand is theirs
+        clause = clause_start(scene, sentence, cue.start)
+        start = max(start, clause) if words_between(scene.text, clause, cue.start) else start
         return Attribution(kind, (cue.start, cue.end), ((start, cue.start),), source, label_of(scene, cue))
     inverted = _inverted_source(scene, sentence, cue)
     if inverted is not None:
@@ -155,9 +161,13 @@ def _inverted_source(scene: Scene, sentence: Span, cue: Cue) -> Span | None:
 
 
 def _request_end(scene: Scene, position: int, sentence_end: int) -> int:
-    """Where a request or promise ends: where another clause begins ("promised reforms, but the protesters stayed")."""
+    """Where a request or promise ends: where another clause begins ("promised reforms, but the protesters stayed", "…, and they left")."""
     breaking = scene.cues.first(position, sentence_end, "clause_break")
-    return min(clause_end(scene, position, sentence_end), breaking.start if breaking else sentence_end)
+    joined = next(
+        (comma.start() for comma in _JOINED.finditer(scene.text, position, sentence_end) if comma[1] in scene.voice.lexicon.clauses.joins),
+        sentence_end,
+    )
+    return min(clause_end(scene, position, sentence_end), breaking.start if breaking else sentence_end, joined)
 
 
 def _charge_end(scene: Scene, position: int, sentence_end: int) -> int:

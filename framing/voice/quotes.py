@@ -179,6 +179,6 @@ def kind_of(
     if speech_position and inner.endswith(",") and len(words) > 1:
         return "speech"
     ends_like_sentence = inner[-1:] in ".!?…"
-    if len(words) >= 4 and inner[:1].isupper() and (speech_position or ends_like_sentence):
+    if inner[:1].isupper() and ((len(words) >= 4 and ends_like_sentence) or (len(words) >= 3 and speech_position)):
         return "speech"
     return "phrase"

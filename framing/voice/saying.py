@@ -17,6 +17,7 @@ _SEPARATOR = re.compile(r"(?:[,»”\"“!?…]|[’'](?!\w))\s*(?:[-–—]\s*)
 _COMPLEMENTIZER_WORDS = 12
 _COLON_WORDS = 10
 _TRAILING_WORDS = 9
+_LAST_SUBJECT_WORDS = 2
 
 
 def read_saying(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
@@ -93,7 +94,9 @@ def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     behind_quotation = any(
         quotation.end - 2 <= separator.start() <= quotation.end + 2 and scene.kinds[quotation] == "speech" for quotation in scene.outer
     )
-    if not (before or after or lone or dashed or behind_quotation) or _new_clause(scene, separator.end(), cue, after):
+    # "…, says an activist.": a subject that is neither name nor title ends the sentence
+    ends = close >= sentence[1] - 1 and words_between(text, cue.end, close) <= _LAST_SUBJECT_WORDS
+    if not (before or after or lone or dashed or behind_quotation or ends) or _new_clause(scene, separator.end(), cue, after):
         return None
     beside = find_source(scene, separator.end(), cue.start, near="end") or (
         None if lone else find_source(scene, cue.end, close, near="start")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -36,9 +37,18 @@ def find_source(scene: Scene, start: int, end: int, *, near: str) -> Span | None
     window = (start, end, near)
     if window not in scene.sources:
         seen: list[_Token] = []
-        group = _first_group(scene, _tokens(scene, start, end), seen)
+        group = _first_group(scene, _tokens(scene, start, end), seen) or _name_in_marks(scene, start, end)
         scene.sources[window] = group if group is not None or not near else _beside(scene, seen, near)
     return scene.sources[window]
+
+
+def _name_in_marks(scene: Scene, start: int, end: int) -> Span | None:
+    """A name in quotation marks that begins in the window or right at its end: "according to «Meduza»"."""
+    place = bisect_left(scene.quotations, start, key=lambda quotation: quotation.start)
+    found = scene.quotations[place] if place < len(scene.quotations) else None
+    if found is None or found.start > end or scene.kinds[found] != "name" or scene.text[start : found.start].strip(" \u00a0"):
+        return None
+    return found.inner
 
 
 def _tokens(scene: Scene, start: int, end: int) -> Iterator[_Token]:
