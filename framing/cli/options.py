@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ _STAGES = {
     "code": "finding mentions",
     "classify": "classifying sentences",
 }
+_SECONDS_BETWEEN_LINES = 10.0
 
 
 class CommandGroup(click.Group):
@@ -83,22 +86,66 @@ def refuse_unwritable(output: str) -> None:
 
 
 @contextmanager
-def progress_shown(*, quiet: bool) -> Iterator[Progress | None]:
-    """A function that draws progress on stderr; None where stderr is no terminal, or nobody wants to see it."""
-    if quiet or not sys.stderr.isatty():
+def progress_shown(*, quiet: bool, log_json: bool = False) -> Iterator[Progress | None]:
+    """A function that shows progress on stderr: bars on a terminal, a line now and then in a log, or JSON lines; None for nobody."""
+    if log_json:
+        yield _json_lines()
+    elif quiet:
         yield None
-        return
+    elif not sys.stderr.isatty():
+        yield _plain_lines()
+    else:
+        with _bars() as draw:
+            yield draw
+
+
+def _json_lines() -> Progress:
+    """Progress as JSON objects, one a step, with the seconds since the beginning."""
+    start = time.monotonic()
+
+    def log(stage: str, done: int, total: int) -> None:
+        record = {"stage": stage, "done": done, "total": total, "seconds": round(time.monotonic() - start, 3)}
+        click.echo(json.dumps(record), err=True)
+
+    return log
+
+
+def _plain_lines() -> Progress:
+    """Progress as a line every ten seconds at most, with rate and time left: runs that take less say nothing."""
+    last = time.monotonic()
+    begun: dict[str, float] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        since = now - begun.setdefault(stage, now)
+        if now - last < _SECONDS_BETWEEN_LINES:
+            return
+        last = now
+        rate = done / since if since > 0 else 0.0
+        left = f", {(total - done) / rate:.0f} s left" if total and rate else ""
+        click.echo(f"{_STAGES.get(stage, stage)}: {done}{f' of {total}' if total else ''}, {rate:.1f} a second{left}", err=True)
+
+    return tell
+
+
+@contextmanager
+def _bars() -> Iterator[Progress]:
+    """Progress as bars with rate and time left."""
     # rich takes a tenth of a second to import
     from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
-    from rich.progress import TaskID
 
-    with Bars(console=Console(stderr=True), transient=True) as bars:
+    named, rate = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
+    columns = (named, BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
         shown: dict[str, TaskID] = {}
 
         def draw(stage: str, done: int, total: int) -> None:
             if stage not in shown:
-                shown[stage] = bars.add_task(_STAGES.get(stage, stage), total=total or None)
-            bars.update(shown[stage], completed=done)
+                shown[stage] = bars.add_task(_STAGES.get(stage, stage), total=total or None, rate="")
+            speed = bars.tasks[list(shown).index(stage)].speed
+            bars.update(shown[stage], completed=done, rate=f"{speed:.0f}/s" if speed else "")
 
         yield draw

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -44,6 +46,8 @@ _BATCH = 256
 _CODED_TOGETHER = 64
 # bytes of input from which on starting workers pays: some thousand articles
 _WORTH_WORKERS = 8_000_000
+# shorter stages are not worth a word
+_SHORTEST_TOLD = 0.05
 
 
 @dataclass
@@ -67,11 +71,14 @@ class RunResult:
     articles: int
     mentions: int
     fresh: bool
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def summary(self) -> str:
-        """One line for people."""
+        """One line for people, with the time of each stage that took any."""
         told = "" if self.fresh else ", nothing had changed"
-        return f"{self.articles} articles, {self.mentions} mentions, {len(self.rejects)} rejected{told}"
+        times = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in self.seconds.items() if seconds >= _SHORTEST_TOLD)
+        counts = f"{self.articles} articles, {self.mentions} mentions, {len(self.rejects)} rejected{told}"
+        return f"{counts} ({times})" if times else counts
 
 
 def coding_rules(
@@ -292,19 +299,22 @@ def run_study(
 def _run_stages(shop: Workshop, *, only: str | None) -> RunResult:
     """What the stages of a study did, one after another; `only` stops after one."""
     study, folder = shop.study, shop.folder
-    shards = read_corpus(shop)
+    result = RunResult(folder, None, shop.rejects, shop.notes, 0, 0, fresh=True)
+    with _timed(result, "read"):
+        shards = read_corpus(shop)
     if problems := list(_groups_unknown(study, shards)):
         raise FramingError(problems)
-    result = RunResult(folder, None, shop.rejects, shop.notes, 0, 0, fresh=True)
     if only == "read":
         return result
-    surveys = survey_corpus(shop, shards)
-    coded = code_corpus(shop, shards, surveys, find_copies(shop, shards))
-    result.articles, result.mentions = _sizes(shop)
-    result.notes.extend(_languages_unknown(shop))
+    with _timed(result, "code"):
+        surveys = survey_corpus(shop, shards)
+        coded = code_corpus(shop, shards, surveys, find_copies(shop, shards))
+        result.articles, result.mentions = _sizes(shop)
+        result.notes.extend(_languages_unknown(shop))
     if only == "code":
         return result
-    classified = classify_corpus(shop, shards, coded)
+    with _timed(result, "classify"):
+        classified = classify_corpus(shop, shards, coded)
     if only == "classify":
         return result
     # scipy and matplotlib come in with these, and a run that stops earlier needs neither
@@ -316,12 +326,22 @@ def _run_stages(shop: Workshop, *, only: str | None) -> RunResult:
         result.index = folder / "index.html"
         return result
     begin(shop.work / "report")
-    measured = measure_corpus(shop, digest)
+    with _timed(result, "measure"):
+        measured = measure_corpus(shop, digest)
     if only == "measure":
         return result
-    result.index = report_corpus(shop, measured)
+    with _timed(result, "report"):
+        result.index = report_corpus(shop, measured)
     sign_report(shop, digest)
     return result
+
+
+@contextmanager
+def _timed(result: RunResult, stage: str) -> Iterator[None]:
+    """Adds the time of the block to the stage."""
+    start = time.monotonic()
+    yield
+    result.seconds[stage] = time.monotonic() - start
 
 
 def _groups_unknown(study: Study, shards: Shards) -> Iterator[Problem]:

@@ -247,3 +247,15 @@ def test_change_from_a_baseline_is_measured_and_shown(tmp_path: Path) -> None:
     assert {row["grouping"] for row in rows if row["measure"] == "change_from_baseline"} == {"outlet"}
     assert "outlet/day" in {row["grouping"] for row in rows}
     assert "change from the baseline" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_progress_and_summary_for_other_programs(toy_study: Path, tmp_path: Path, command: Command) -> None:
+    (toy_study.parent / "articles" / "bad.txt").write_bytes(b"\0\1\2\3")
+    code, out, err = command("run", toy_study, "--reports", tmp_path, "--log-json")
+    assert (code, out) == (0, "")
+    lines = [json.loads(line) for line in err.splitlines()]
+    assert "encoding-guessed" in [line["note"] for line in lines if "note" in line]
+    assert {line["stage"] for line in lines if "stage" in line} >= {"code"}
+    assert lines[-1]["articles"] == 25
+    assert set(lines[-1]["seconds"]) == {"read", "code", "classify", "measure", "report"}
+    assert lines[-1]["report"].endswith("index.html")
