@@ -13,12 +13,13 @@ from framing.io.outcomes import Rejected
 from framing.io.tables import TABLES, beside, write_csv_rows, write_rows
 from framing.records import Mention
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 MENTION_KEYS: tuple[str, ...] = tuple(field.name for field in fields(Mention))
 
 
 def json_line(record: Mapping[str, Any]) -> str:
     """The record as one line of JSON, letters as they are, without spaces that tell nothing lost."""
-    return json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+    return _ENCODER.encode(record) + "\n"
 
 
 def mention_record(mention: Mention) -> dict[str, Any]:

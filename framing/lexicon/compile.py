@@ -37,7 +37,7 @@ class CompiledLexicon:
 
     def settled(self, text: str | Encoded) -> list[Hit]:
         """The hits that stand after overlaps are settled, those of `exclude` among them."""
-        return [Hit(start, end, self._entries[number]) for start, end, number in self._settle(text)]
+        return [_new(Hit, (start, end, self._entries[number])) for start, end, number in self._settle(text)]
 
     def matches(self, text: str | Encoded, begins: Sequence[int] = (0,)) -> Iterator[list[Match]]:
         """The hits that stand, as other rooms see them, for each of the texts that begin at these places of the whole one."""

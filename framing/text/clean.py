@@ -23,6 +23,8 @@ _NETWORK = re.compile(
     r"telegram|телеграм|facebook|фейсбук|youtube|instagram|viber|whatsapp|tiktok|twitter|google|rss|e-?mail|вконтакте", re.IGNORECASE
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?:[/\\]\S*)|(?<![\w.])@\w{3,}|\S+@\S+\.\w{2,}")
+# a link or hashtag holds one of these, and most lines hold none
+_LINK_TRACE = re.compile(r"[/\\@#]|www\.")
 _HASHTAG = re.compile(r"#\w+")
 _CURRENCY = re.compile(r"[$€₸₽₴£¥]|\b(?:USD|EUR|RUB|RUR|KZT|UAH|BGN|GBP|CNY|BYN|KGS)\b")
 _DIGIT = re.compile(r"\d")
@@ -139,12 +141,14 @@ def _is_prose(lines: Sequence[_Line]) -> bool:
 def _mark_listed(lines: Sequence[_Line], layout: Layout) -> None:
     """Lines that the language's lists name, and the titles that follow such a line."""
     openers, phrases = _by_start(layout.boilerplate_openers), _any_of(layout.boilerplate_lines)
+    together = "\n".join([line.normal for line in lines if len(line.text) <= 300])
+    listed = any(phrase in together for phrase in layout.boilerplate_lines)
     for index, line in enumerate(lines):
         opener = _opener(line, openers)
         if opener is not None and _opens_boilerplate(line, opener, first=index == 0):
             line.put("boilerplate", opener)
             _mark_following_titles(lines, index, opener)
-        elif len(line.text) <= 300 and (said := phrases.search(line.normal)):
+        elif listed and len(line.text) <= 300 and (said := phrases.search(line.normal)):
             line.put("boilerplate", said.group())
 
 
@@ -236,15 +240,20 @@ def _mark_links(lines: Sequence[_Line]) -> None:
             if _ENCODED.search(line.text):
                 line.put("boilerplate", "page machinery")
             continue
-        rest, links = _LINK.subn(" ", line.text)
-        rest, tags = _HASHTAG.subn(" ", rest)
-        words = re.findall(r"[^\W\d_]{2,}", rest)
-        if (links and len(words) <= 2) or (tags and not words):
+        if _LINK_TRACE.search(line.text) and _is_address(line.text):
             line.put("boilerplate", "address")
         elif _ICON_NAME.match(line.text) or _ENCODED.search(line.text) or (len(line.text) <= 120 and _PROTECTED_MAIL.search(line.text)):
             line.put("boilerplate", "page machinery")
         elif len(line.text) <= 200 and ("©" in line.text or line.normal.startswith("(c)")):
             line.put("boilerplate", "©")
+
+
+def _is_address(text: str) -> bool:
+    """Whether a line is links or hashtags, and hardly a word beside them."""
+    rest, links = _LINK.subn(" ", text)
+    rest, tags = _HASHTAG.subn(" ", rest)
+    words = re.findall(r"[^\W\d_]{2,}", rest)
+    return (links > 0 and len(words) <= 2) or (tags > 0 and not words)
 
 
 def _mark_strips(lines: Sequence[_Line]) -> None:

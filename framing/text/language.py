@@ -56,6 +56,10 @@ _CODE = re.compile(r"\w+")
 _LATIN = tuple(_CODE.findall("en pl de tr cs sk ro fr es it pt nl hu lt lv et fi sv da no az uz sq hr sl id"))
 _OTHER = tuple(_CODE.findall("ar fa he ka hy el zh ja ko hi ur th vi"))
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|[\w-]+\.(?:com|org|net|kz|ru|ua|by|bg|info|tv|me)\b\S*|\d+")
+_DIGITS = re.compile(r"\d+")
+# what an address holds: most texts hold none, and of the noise only numbers are left to look for
+_ADDRESS_TRACE = re.compile(r"[@#]|//|www\.|\.(?:com|org|net|kz|ru|ua|by|bg|info|tv|me)")
+_QUOTE_MARK = re.compile('["«„“]')
 _QUOTED_NAME = re.compile(r"[\"«„“](?=[^\"«»„“”]*[әғқңөұүһіїєґўјљњћђѓќ])[^\"«»„“”]{1,40}[\"»“”]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
@@ -85,7 +89,11 @@ def identify_language(text: str, languages: Sequence[str]) -> str:
 
 def _sample(text: str) -> str:
     """The beginning of the text without addresses, and without names of another language in quotation marks where enough is left."""
-    sample = _NOISE.sub(" ", text[: 2 * _SAMPLE])[:_SAMPLE]
+    beginning = text[: 2 * _SAMPLE]
+    noise = _NOISE if _ADDRESS_TRACE.search(beginning) else _DIGITS
+    sample = noise.sub(" ", beginning)[:_SAMPLE]
+    if not _QUOTE_MARK.search(sample):
+        return sample
     unquoted = _QUOTED_NAME.sub(" ", sample)
     return unquoted if 2 * len(unquoted) > len(sample) else sample
 

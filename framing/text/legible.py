@@ -12,6 +12,9 @@ from functools import lru_cache
 _READ_AS = ("cp1251", "cp1252", "cp1250", "cp866", "koi8-r")
 # what the most frequent letters become: no text that is sound holds one of these
 _UTF8_MISREAD = re.compile(r"Р[°µѕ]|Ð[°µ¾]|[ÃÄÅĹ][\x80-\xbf‚…›™„‡]|╨|╤|п[\u2550-\u2570]|вЂ|â[€\x80]")
+# one of these stands in each of them, and a look for single letters is many times faster
+_UTF8_TRACE = re.compile("[°µѕ¾ÃÄÅĹ╨╤Ђâ\u2550-\u2570]")
+_GARBLED_TRACE = re.compile("[\u00c0-\u00ffА-ЯЁ]{3}")
 _GARBLED = re.compile(r"[\u00c0-\u00ff]{4}|(?<![^\W\d_])[а-яё][А-ЯЁ]{3}")
 _GARBLED_SAMPLE = 5_000
 _LINE = re.compile(r"[^\n\r]*[\n\r]*")
@@ -48,12 +51,13 @@ def legible(text: str) -> Legible:
     """The text with its letters repaired where they surely were read in a wrong encoding, else as it is."""
     read = Legible(text)
     for _ in range(_MOST_ROUNDS):  # what went wrong once may have gone wrong again
-        again = _from_utf8(read.text) if _UTF8_MISREAD.search(read.text) else None
+        misread = _UTF8_TRACE.search(read.text) and _UTF8_MISREAD.search(read.text)
+        again = _from_utf8(read.text) if misread else None
         if again is None:
             break
         places = again.places or ()
         read = Legible(again.text, [read.raw(place) for place in places])
-    if read.places is None and _GARBLED.search(text, 0, _GARBLED_SAMPLE):
+    if read.places is None and _GARBLED_TRACE.search(text, 0, _GARBLED_SAMPLE) and _GARBLED.search(text, 0, _GARBLED_SAMPLE):
         repaired = _as_swapped_cyrillic(text) or _as_single_byte(text)
         if repaired is not None and len(repaired) == len(text):
             return Legible(repaired)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
 from framing.lexicon.compile import CompiledLexicon, compile_lexicon
 from framing.lexicon.entries import VoiceLexicon
 
+_new = tuple.__new__  # a named tuple at half the price
 WORD = re.compile(r"\w[\w'’ʼ\-]*")
 
 
@@ -58,9 +61,9 @@ class CompiledVoice:
     def find_cues(self, text: str) -> CueTable:
         """All cues of the text."""
         return CueTable(
-            Cue(kind, hit.start, hit.end, hit.entry.reach or "", hit.entry.within or 0, hit.entry.source or "")
-            for hit in self.cues.hits(text)
-            for kind in hit.entry.categories
+            _new(Cue, (kind, start, end, entry.reach or "", entry.within or 0, entry.source or ""))
+            for start, end, entry in self.cues.hits(text)
+            for kind in entry.categories
         )
 
 
@@ -71,6 +74,7 @@ class WordTest:
         self._endings = tuple(endings)
         self._words = frozenset(word.casefold() for word in words)
         self._not = frozenset(word.casefold() for word in excluded)
+        self._judged = lru_cache(maxsize=1 << 15)(self._judge)  # texts say the same words over and over
 
     def __bool__(self) -> bool:
         """True when any word can pass."""
@@ -78,6 +82,10 @@ class WordTest:
 
     def __call__(self, word: str) -> bool:
         """True when the word passes."""
+        return self._judged(word)
+
+    def _judge(self, word: str) -> bool:
+        """As `__call__`, not yet remembered."""
         word = word.casefold()
         if word in self._words:
             return True
@@ -85,7 +93,8 @@ class WordTest:
 
     def any_in(self, text: str, start: int, end: int) -> bool:
         """True when any word of the span passes."""
-        return any(self(word.group()) for word in WORD.finditer(text, start, end))
+        judged = self._judged
+        return any(judged(word.group()) for word in WORD.finditer(text, start, end))
 
 
 class CueTable:
@@ -93,18 +102,21 @@ class CueTable:
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self._cues: Sequence[Cue] = sorted(cues, key=attrgetter("start", "end"))
-        self._starts = [cue.start for cue in self._cues]
+        self._by_kind: defaultdict[str, list[int]] = defaultdict(list)
+        for number, cue in enumerate(self._cues):
+            self._by_kind[cue.kind].append(number)
+        # the rules ask for the same few kinds again and again
+        self._of_kinds: dict[tuple[str, ...], tuple[list[Cue], list[int]]] = {}
 
     def between(self, start: int, end: int, *kinds: str) -> list[Cue]:
         """The cues that lie inside [start, end), of these kinds (all where none is named)."""
-        result = []
-        for index in range(bisect_left(self._starts, start), len(self._cues)):
-            cue = self._cues[index]
-            if cue.start >= end:
-                break
-            if cue.end <= end and (not kinds or cue.kind in kinds):
-                result.append(cue)
-        return result
+        if kinds not in self._of_kinds:
+            numbers = chain.from_iterable([self._by_kind.get(kind, ()) for kind in kinds or self._by_kind])
+            chosen = [self._cues[number] for number in sorted(numbers)]
+            self._of_kinds[kinds] = chosen, [cue.start for cue in chosen]
+        cues, starts = self._of_kinds[kinds]
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        return [cue for cue in cues[first:last] if cue.end <= end] if first < last else []
 
     def first(self, start: int, end: int, *kinds: str) -> Cue | None:
         """The first such cue, or None."""

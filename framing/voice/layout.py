@@ -34,6 +34,17 @@ def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(label.casefold() for label in labels)
 
 
+@lru_cache(maxsize=256)
+def _any_of(openers: tuple[str, ...]) -> re.Pattern[str]:
+    """An expression for the first of the openers that fits, as whole words; for none it finds nothing."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, openers))})\b" if openers else r"(?!)")
+
+
+def holds_label(scene: Scene) -> bool:
+    """Whether the words of a label stand anywhere in the text."""
+    return any(label in scene.folded for label in _folded(scene.voice.lexicon.quotation.speech_labels))
+
+
 def speech_label(scene: Scene, sentence: Span) -> Attribution | None:
     """ "Direct speech X: …": what follows the colon, to the end of the paragraph, is X's."""
     text, labels = scene.text, scene.voice.lexicon.quotation.speech_labels
@@ -184,10 +195,10 @@ def inserted_source(scene: Scene, quotation: Quotation) -> tuple[Span | None, st
 def said_of_before(scene: Scene, before: Span, sentence: Span) -> Attribution | None:
     """The attribution of a sentence by the next one ("This was told by the director")."""
     head = scene.text[sentence[0] : sentence[1]].casefold()
-    opener = next((words for words in scene.voice.lexicon.clauses.anaphora if re.match(rf"{re.escape(words)}\b", head)), None)
+    opener = _any_of(scene.voice.lexicon.clauses.anaphora).match(head)
     if opener is None:
         return None
-    start = sentence[0] + len(opener)
+    start = sentence[0] + opener.end()
     cue = scene.cues.first(start, sentence[1], "saying")
     if cue is None or words_between(scene.text, start, cue.start) > LONGEST_SOURCE:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +12,7 @@ from framing.records import Speech, Voice
 from framing.voice.attribution import read_attributions
 from framing.voice.clauses import Attribution
 from framing.voice.cues import WORD, CompiledVoice, words_between
-from framing.voice.layout import behind_topic, dash_speech, inserted_source, layout_attributions, said_of_before, speech_label
+from framing.voice.layout import behind_topic, dash_speech, holds_label, inserted_source, layout_attributions, said_of_before, speech_label
 from framing.voice.negation import negation_of
 from framing.voice.quotes import Quotation
 from framing.voice.scene import Scene
@@ -22,6 +22,8 @@ _SO_CALLED_WITHIN = 3
 _SO_CALLED_REACH = 80
 _BEFORE_QUOTATION = 12
 _BEHIND_QUOTATION = 6
+# how many sentences on a label may still speak
+_LABEL_REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,10 @@ class _Reader:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.dashed: list[tuple[Span, Span | None]] = []
-        for paragraph in scene.paragraphs:
-            spans, verb = dash_speech(scene, paragraph)
-            self.dashed.extend((span, verb) for span in spans)
+        self._dashed: dict[Span, list[tuple[Span, Span | None]]] = {}
         self._own: dict[int, list[Attribution]] = {}
         self._all: dict[int, list[Attribution]] = {}
-        self._labels: dict[int, list[Attribution]] = {}
+        self._labels: list[tuple[int, Attribution]] | None = None
         self._carried: dict[int, Span | None] = {0: None}
 
     def _own_attributions(self, number: int) -> list[Attribution]:
@@ -88,12 +87,19 @@ class _Reader:
             self._all[number] = [*found, behind] if behind else found
         return self._all[number]
 
-    def _labels_of(self, number: int) -> list[Attribution]:
-        """The label of a sentence, which may reach over the next ones."""
-        if number not in self._labels:
-            label = speech_label(self.scene, self.scene.sentences[number])
-            self._labels[number] = [label] if label else []
-        return self._labels[number]
+    def _labels_before(self, number: int) -> list[Attribution]:
+        """The labels of the sentences before, which may reach over the next ones."""
+        if self._labels is None:
+            labels = ((before, speech_label(self.scene, sentence)) for before, sentence in enumerate(self.scene.sentences))
+            self._labels = [(before, label) for before, label in labels if label] if holds_label(self.scene) else []
+        return [label for before, label in self._labels if number - _LABEL_REACH <= before < number]
+
+    def _dashed_in(self, paragraph: Span) -> list[tuple[Span, Span | None]]:
+        """The speech of a paragraph that a dash leads, with its verb of saying."""
+        if paragraph not in self._dashed:
+            spans, verb = dash_speech(self.scene, paragraph)
+            self._dashed[paragraph] = [(span, verb) for span in spans]
+        return self._dashed[paragraph]
 
     def _carried_to(self, number: int) -> Span | None:
         """The last source that was named before a sentence; pronouns and hearsay name nobody."""
@@ -135,7 +141,8 @@ class _Reader:
         if so_called:
             covering = self._covering(mention, number)
             return "distanced", covering.source if covering else None, f"so-called: {so_called}"
-        verb = next((verb for (start, end), verb in self.dashed if start <= mention[0] and mention[1] <= end), None)
+        dashed = self._dashed_in(scene.paragraph_at(mention[0]))
+        verb = next((verb for (start, end), verb in dashed if start <= mention[0] and mention[1] <= end), None)
         if verb is not None:
             return "quoted", self._source_of_verb(verb), "speech led by a dash"
         covering = self._covering(mention, number)
@@ -147,11 +154,11 @@ class _Reader:
     def _quotation_around(self, mention: Span) -> Quotation | None:
         """The innermost quotation (no name) around a mention or around part of it."""
         best = None
+        if not self.scene.is_beside_quotation(*mention):
+            return None
         quotations = self.scene.quotations
-        outer = bisect_right(self.scene.outer, mention[1], key=lambda quotation: quotation.start) - 1
-        first = (
-            bisect_left(quotations, self.scene.outer[outer].start, key=lambda quotation: quotation.start) if outer >= 0 else len(quotations)
-        )
+        outer = self.scene.outer_before(mention[1])
+        first = bisect_left(quotations, outer.start, key=lambda quotation: quotation.start) if outer is not None else len(quotations)
         for quotation in islice(quotations, first, None):
             if quotation.start > mention[1]:
                 break
@@ -181,12 +188,7 @@ class _Reader:
     def _covering(self, mention: Span, number: int) -> Attribution | None:
         """The attribution whose content holds a mention; where several do, the innermost."""
         found = [attribution for attribution in self._attributions(number) if attribution.covers(*mention)]
-        labels = [
-            attribution
-            for before in range(max(0, number - 30), number)
-            for attribution in self._labels_of(before)
-            if attribution.covers(*mention)
-        ]
+        labels = [attribution for attribution in self._labels_before(number) if attribution.covers(*mention)]
         found = labels + found
         strong = [attribution for attribution in found if attribution.source or attribution.kind != "hearsay"]
         return _innermost(strong or found, mention[0])
@@ -272,7 +274,7 @@ class _Reader:
                 number = scene.sentence_index(quotation.start)
                 source, cue = self._spans_of(quotation, number)
                 found.append(Speech(quotation.inner[0], quotation.inner[1], "direct", source, cue))
-        for span, verb in self.dashed:
+        for span, verb in (dashed for paragraph in scene.paragraphs for dashed in self._dashed_in(paragraph)):
             found.append(Speech(*span, "direct", self._source_of_verb(verb) if verb else None, verb))
         for number in range(len(scene.sentences)):
             for attribution in self._attributions(number):

@@ -92,7 +92,7 @@ def _trailing(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     lone = not WORD.search(text, cue.end, close) and (close >= sentence[1] or text[close] in ".!?…,;")
     dashed = any(dash in separator.group() for dash in "-–—")
     behind_quotation = any(
-        quotation.end - 2 <= separator.start() <= quotation.end + 2 and scene.kinds[quotation] == "speech" for quotation in scene.outer
+        quotation.end - 2 <= separator.start() <= quotation.end + 2 and scene.kinds[quotation] == "speech" for quotation in scene.outermost
     )
     # "…, says an activist.": a subject that is neither name nor title ends the sentence
     ends = close >= sentence[1] - 1 and words_between(text, cue.end, close) <= _LAST_SUBJECT_WORDS

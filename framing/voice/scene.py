@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import accumulate, islice, takewhile
+from operator import attrgetter
 
 from framing.voice.cues import WORD, CompiledVoice, Cue, CueTable
 from framing.voice.quotes import Quotation, find_quotations, kind_of
 
 # how far before an opening mark the noun that names a title may stand, in characters
 _NAME_NOUN_REACH = 40
+_start = attrgetter("start")
 _SPEECH_WORDS_BEFORE = 8
 _SPEECH_WORDS_AFTER = 4
 _LABEL_WORDS = 6
@@ -22,6 +24,18 @@ _INTERRUPTION = 60
 def name_stem(word: str) -> str:
     """The beginning of a name that its inflected forms share."""
     return word.casefold()[: max(_SHORTEST_NAME, len(word) - 2)]
+
+
+class _Kinds(dict[Quotation, str]):
+    """What each quotation is, judged when it is asked for: most stand where no mention is."""
+
+    def __init__(self, judge: Callable[[Quotation], str]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, quotation: Quotation) -> str:
+        self[quotation] = self._judge(quotation)
+        return self[quotation]
 
 
 class Scene:
@@ -67,14 +81,34 @@ class Scene:
         return find_quotations(self.text, self.paragraphs, lambda position: self.sentence_at(position)[1])
 
     @cached_property
-    def kinds(self) -> dict[Quotation, str]:
+    def kinds(self) -> Mapping[Quotation, str]:
         """What each quotation is: "speech", "phrase" or "name"."""
-        return {quotation: self._kind(quotation) for quotation in self.quotations}
+        return _Kinds(self._kind)
 
     @cached_property
     def outer(self) -> list[Quotation]:
         """The outermost quotations that hold speech or a phrase (no names)."""
-        return [quotation for quotation in self.quotations if quotation.depth == 0 and self.kinds[quotation] != "name"]
+        return [quotation for quotation in self.outermost if self.kinds[quotation] != "name"]
+
+    @cached_property
+    def outermost(self) -> list[Quotation]:
+        """The outermost quotations, names among them."""
+        return [quotation for quotation in self.quotations if quotation.depth == 0]
+
+    @cached_property
+    def _outermost_reach(self) -> list[int]:
+        """How far each outermost quotation or one before it reaches."""
+        return list(accumulate((quotation.end for quotation in self.outermost), max))
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        """How far each quotation or one before it reaches."""
+        return list(accumulate((quotation.end for quotation in self.quotations), max))
+
+    @cached_property
+    def folded(self) -> str:
+        """The text without case."""
+        return self.text.casefold()
 
     def mentions_between(self, start: int, end: int) -> list[tuple[int, int]]:
         """The mentions inside [start, end)."""
@@ -86,10 +120,8 @@ class Scene:
         """Beginnings of the words that are capitalised in mid-sentence somewhere: at the start of a sentence they are names, too."""
         found = set()
         for start, end in self.sentences:
-            for number, word in enumerate(WORD.finditer(self.text, start, end)):
-                if number and word.group()[0].isupper() and word.end() - word.start() >= _SHORTEST_NAME:
-                    found.add(name_stem(word.group()))
-        return frozenset(found)
+            found.update(word for word in WORD.findall(self.text, start, end)[1:] if word[0].isupper() and len(word) >= _SHORTEST_NAME)
+        return frozenset(map(name_stem, found))
 
     def sentence_index(self, position: int) -> int:
         """The number of the sentence at a position (the one before it, between two)."""
@@ -101,10 +133,21 @@ class Scene:
 
     def quoted_at(self, position: int) -> Quotation | None:
         """The outermost quotation (no name) around a position."""
-        index = bisect_right(self.outer, position, key=lambda quotation: quotation.start) - 1
-        if index >= 0 and position < self.outer[index].end:
-            return self.outer[index]
-        return None
+        index = bisect_right(self.outermost, position, key=_start) - 1
+        if index < 0 or self._outermost_reach[index] <= position:
+            return None
+        quotation = self.outer_before(position)
+        return quotation if quotation is not None and position < quotation.end else None
+
+    def outer_before(self, position: int) -> Quotation | None:
+        """The last outermost quotation (no name) that begins at a position or before it."""
+        index = bisect_right(self.outermost, position, key=_start) - 1
+        return next((self.outermost[at] for at in range(index, -1, -1) if self.kinds[self.outermost[at]] != "name"), None)
+
+    def is_beside_quotation(self, start: int, end: int) -> bool:
+        """Whether a quotation of any kind may reach into the span."""
+        index = bisect_right(self.quotations, end, key=_start) - 1
+        return index >= 0 and self._reach[index] > start
 
     def paragraph_at(self, position: int) -> tuple[int, int]:
         """The span of the paragraph at a position."""

@@ -18,6 +18,7 @@ _SHORTEST_WORD = 4
 _SHORTEST_SUBJECT = 3
 
 Span = tuple[int, int]
+_new = tuple.__new__  # a named tuple at half the price
 
 
 class _Token(NamedTuple):
@@ -66,7 +67,7 @@ def _tokens(scene: Scene, start: int, end: int) -> Iterator[_Token]:
         if word[0].isupper() and not role and not stop:
             first = at == sentence_start or (text[max(0, at - 1)] in '-–—"«„“' and at - sentence_start <= 2)
             anchor = _is_named(scene, match, end) if first else not any(a <= at < b for a, b in mentions)
-        yield _Token(at, match.end(), word, anchor, stop)
+        yield _new(_Token, (at, match.end(), word, anchor, stop))
 
 
 def _is_inside(position: int, cues: Sequence[Cue]) -> bool:
@@ -96,7 +97,9 @@ def _first_group(scene: Scene, tokens: Iterable[_Token], seen: list[_Token]) -> 
             first = last = index if token.anchor else -1
             continue
         far = index - first >= LONGEST_SOURCE or index - last > _GAP_WORDS
-        if far or token.stop or _BREAK.search(scene.text, seen[index - 1].end, token.start + 1):
+        behind = seen[index - 1].end
+        together = token.start == behind + 1 and scene.text[behind] == " "  # so most words stand, and nothing can part them
+        if far or token.stop or (not together and _BREAK.search(scene.text, behind, token.start + 1)):
             break
         if token.anchor:
             last = index
