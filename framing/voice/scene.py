@@ -118,7 +118,7 @@ class Scene:
     @cached_property
     def names(self) -> frozenset[str]:
         """Beginnings of the words that are capitalised in mid-sentence somewhere: at the start of a sentence they are names, too."""
-        found = set()
+        found: set[str] = set()
         for start, end in self.sentences:
             found.update(word for word in WORD.findall(self.text, start, end)[1:] if word[0].isupper() and len(word) >= _SHORTEST_NAME)
         return frozenset(map(name_stem, found))
