@@ -64,8 +64,10 @@ pictures: $(READY) ## the picture of README, from the report of the demo (needs 
 docs: $(READY) ## the generated parts of the documentation
 	$(BIN)/python docs/generate.py
 
-bench: $(READY) ## MB/s of find_mentions beside str.lower and a regular expression: make bench [BENCH="--corpus FILE --spacy PYTHON"]
+bench: $(READY) ## speed: finding, voice, the page's filter; make bench [BENCH="--corpus FILE --spacy PYTHON"]; against spaCy: benchmarks/bench.py
 	$(BIN)/python benchmarks/mentions.py $(BENCH)
+	$(BIN)/python benchmarks/voice.py
+	$(BIN)/python benchmarks/evidence.py
 
 fuzz: $(READY) ## ten minutes of made-up input for every reader and loader (atheris): make fuzz [SECONDS=600]
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
