@@ -8,7 +8,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report reports test test-fast check train evaluate evaluate-measures lexicons pictures docs bench fuzz clean
+.PHONY: help setup report watch reports test test-fast check train evaluate evaluate-measures lexicons pictures docs bench fuzz clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,9 @@ $(READY): requirements.lock pyproject.toml
 
 report: $(READY) ## run a study and write its report: make report [STUDY=configs/x.yaml]
 	$(BIN)/framing run $(STUDY) --jobs $(JOBS)
+
+watch: $(READY) ## the report again whenever something of the study was saved; stop with Ctrl+C
+	while :; do $(BIN)/framing run $(STUDY) --jobs $(JOBS) --quiet || true; sleep 2; done
 
 reports: $(READY) ## the reports of all shipped studies
 	set -e; for study in configs/*.yaml; do $(BIN)/framing run $$study --jobs $(JOBS); done
@@ -55,11 +58,9 @@ lexicons: $(READY) ## check the lexicons and refresh their expanded forms
 	$(BIN)/framing lexicon expand --write
 	$(BIN)/framing check
 
-pictures: $(READY) ## the picture of README, from the report of the demo (needs chromium)
-	$(BIN)/framing run demo --jobs $(JOBS)
-	mkdir -p docs/pictures
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1480 \
-	  --screenshot=docs/pictures/report.png file://$(CURDIR)/reports/demo/index.html
+pictures: $(READY) ## the page at three widths, light and dark: docs/pictures/<study>-<width>-<theme>.png (needs chromium)
+	$(BIN)/framing run $(STUDY) --jobs $(JOBS)
+	$(BIN)/python docs/pictures.py reports/$(STUDY)/index.html
 
 docs: $(READY) ## the generated parts of the documentation
 	$(BIN)/python docs/generate.py

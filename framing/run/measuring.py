@@ -27,6 +27,7 @@ from framing.report.charts import chart_names, draw_chart
 from framing.report.charts.sheet import DrawnChart
 from framing.report.data import CoderScore, ReportData, ReportTables, Results, StudyCard, Validity, build_report
 from framing.report.html import render_report
+from framing.report.sheets import write_sheets
 from framing.resources import file_digest, text_digest
 from framing.run.people import Columns, HandCoded, correct_mentions, read_hand_coded, read_relevance
 from framing.run.runner import run_tasks
@@ -193,6 +194,7 @@ def report_corpus(shop: Workshop, measured: Measured) -> Path:
         rejects=shop.rejects,
     )
     render_report(data, shop.folder, drawn=_draw_charts(data, shop.jobs, shop.backend))
+    write_sheets(data, shop.tables)
     return shop.folder / "index.html"
 
 

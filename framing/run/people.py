@@ -46,15 +46,15 @@ def read_hand_coded(
     rows = {article: number for number, article in enumerate(articles["article"])}
     found = HandCoded(problems=problems)
     marks = _marks_by_article(machine)
-    taken: list[str] = []
+    taken: dict[str, None] = {}
     columns: Columns = {name: [] for name in ("article", "category", "voice", "negated")}
     compared = []
     for text in texts:
         row = rows.get(text.id)
-        if row is None:
-            problems.append(_stranger(text))
+        if row is None or text.id in taken:
+            problems.append(_stranger(text) if row is None else _coded_twice(text))
             continue
-        taken.append(text.id)
+        taken[text.id] = None
         for mention in text.mentions:
             columns["article"].append(text.id)
             columns["category"].append(mention["category"])
@@ -64,6 +64,13 @@ def read_hand_coded(
         compared.append(compare_marks(str(articles["language"][row]), human, marks.get(text.id, [])))
     found.articles, found.mentions, found.compared = tuple(taken), columns, tuple(compared)
     return found
+
+
+def _coded_twice(text: CodedText) -> Problem:
+    """The problem of an article that another coder has coded as well: one of them corrects."""
+    file, _, line = text.place.rpartition(":")
+    message = f"{text.id!r} is coded more than once; {text.coder or 'this line'} is left out"
+    return Problem(Place(file, int(line)), "coded-twice", message, "settle it among the coders, and give one line an article")
 
 
 def _stranger(text: CodedText) -> Problem:

@@ -120,3 +120,15 @@ def test_a_table_without_its_columns(toy_study: Path, tmp_path: Path) -> None:
     study = load_study(with_setting(toy_study, "corrections: corrections.csv"))
     with pytest.raises(FramingError, match="column-missing: there is no column 'article'"):
         run_study(study, tmp_path / "out")
+
+
+def test_an_article_that_two_coders_coded_counts_once(tmp_path: Path) -> None:
+    study = write_toy(tmp_path / "study", articles=80)
+    number = coded_articles(study, tmp_path / "before", leave="protesters.terrorists")
+    path = study.parent / "whole.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    both = [{**line, "coder": coder} for coder in ("anna", "ben") for line in lines]
+    path.write_text("".join(json.dumps(line) + "\n" for line in both), encoding="utf-8")
+    result = run_study(load_study(with_setting(study, "coded: whole.jsonl")), tmp_path / "out")
+    assert [problem.code for problem in result.notes].count("coded-twice") == number
+    assert f"by {number} human-coded articles" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
