@@ -59,7 +59,7 @@ lexicons: $(READY) ## check the lexicons and refresh their expanded forms
 	$(BIN)/framing check
 
 pictures: $(READY) ## the page at three widths, light and dark: docs/pictures/<study>-<width>-<theme>.png (needs chromium)
-	$(BIN)/framing run $(STUDY) --jobs $(JOBS)
+	$(BIN)/framing run $(STUDY) --jobs $(JOBS) --fresh
 	$(BIN)/python docs/pictures.py reports/$(STUDY)/index.html
 
 docs: $(READY) ## the generated parts of the documentation

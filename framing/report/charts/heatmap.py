@@ -6,7 +6,6 @@ from framing.report.charts.naming import mark_of
 from framing.report.charts.palette import EVEN, mixed
 from framing.report.charts.sheet import (
     BODY,
-    FAINT,
     PAPER,
     SMALL,
     WIDTH,
@@ -25,6 +24,8 @@ from framing.report.wording import percent, source_line
 
 _MORE, _LESS = "#01665e", "#8c510a"
 _ROW = 0.27
+# as FAINT, but a colour of its own: cells keep their colours on a dark page, and so must the hatching on them
+_HATCHING = "#d4d4da"
 _FULL = 0.4  # points of share at which a colour is as strong as it gets
 
 
@@ -62,7 +63,7 @@ def draw_heatmap(data: ReportData) -> Chart | None:
             fill = mixed(colour, "#ffffff", 0.6) if estimate.thin else colour
             patch = box(axes, (column, row), 1, 1, fill)
             if estimate.thin:
-                patch.set(hatch="////", edgecolor=FAINT)
+                patch.set(hatch="////", edgecolor=_HATCHING)
             link(patch, marks, mark_of(data, estimate))
             if cell > 0.24:
                 text = f"{round(100 * gap):+d}".replace("-", "−").replace("+0", "0").replace("−0", "0") if round(100 * gap) else "0"
