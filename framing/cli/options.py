@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ _STAGES = {
     "classify": "classifying sentences",
 }
 _SECONDS_BETWEEN_LINES = 10.0
+_MOST_OF_A_KIND = 50
 
 
 class CommandGroup(click.Group):
@@ -70,12 +72,17 @@ def from_here(text: str) -> str:
 
 
 def tell_problems(problems: Iterable[Problem]) -> int:
-    """Prints each problem as one line on stderr; the number of them."""
-    number = 0
+    """Prints each problem as one line on stderr, of very many of one kind in one file the first ones; the number of all."""
+    told: Counter[tuple[str, str]] = Counter()
     for problem in problems:
-        click.echo(from_here(str(problem)), err=True)
-        number += 1
-    return number
+        kind = problem.place.file, problem.code
+        told[kind] += 1
+        if told[kind] <= _MOST_OF_A_KIND:
+            click.echo(from_here(str(problem)), err=True)
+    for (file, code), number in told.items():
+        if number > _MOST_OF_A_KIND:
+            click.echo(from_here(f"{file}: {code}: {number - _MOST_OF_A_KIND} more like these"), err=True)
+    return told.total()
 
 
 def refuse_unwritable(output: str) -> None:

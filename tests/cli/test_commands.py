@@ -335,3 +335,11 @@ def test_the_version(command: Command) -> None:
     from framing import __version__
 
     assert command("--version")[1] == f"framing, version {__version__}\n"
+
+
+def test_of_very_many_faults_of_one_kind_the_first_are_told(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(f'{{"id": "{number}"}}\n' for number in range(60)), encoding="utf-8")
+    code, _, err = command("code", tmp_path / "a.jsonl", "-o", tmp_path / "out.jsonl")
+    lines = err.splitlines()
+    assert (code, len(lines)) == (1, 51)
+    assert lines[-1].endswith("10 more like these")
