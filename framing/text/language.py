@@ -127,7 +127,8 @@ def _suspicion(language: str) -> re.Pattern[str] | None:
         return None  # Kazakh and its like write all letters of Russian: only what is missing tells
     foreign = "".join(sorted(_EVERY_CYRILLIC - _ALPHABETS[language]))
     spelling = _SPELLING.get(language)
-    latin = r"[a-z]{2,}\W+[a-z]{2,}"
+    # from the beginning of a word on, lest a long word be read anew from each of its letters
+    latin = r"(?<![a-z])[a-z]{2,40}\W{1,40}[a-z]{2}"
     return re.compile("|".join([f"[{foreign}]", latin, *([spelling.pattern] if spelling else [])]), re.IGNORECASE)
 
 

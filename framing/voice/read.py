@@ -10,7 +10,7 @@ from typing import Literal
 
 from framing.records import Speech, Voice
 from framing.voice.attribution import read_attributions
-from framing.voice.clauses import Attribution
+from framing.voice.clauses import REACH, Attribution
 from framing.voice.cues import WORD, CompiledVoice, words_between
 from framing.voice.layout import behind_topic, dash_speech, holds_label, inserted_source, layout_attributions, said_of_before, speech_label
 from framing.voice.negation import negation_of
@@ -247,7 +247,7 @@ class _Reader:
 
     def _actor_before(self, quotation: Quotation, sentence: Span) -> Span | None:
         """The first name or title of the sentence before the quotation: whose word a phrase in marks presumably is."""
-        return find_source(self.scene, sentence[0], quotation.start, near="")
+        return find_source(self.scene, sentence[0], min(quotation.start, sentence[0] + REACH), near="")
 
     def _words(self, source: Span | None, number: int) -> str | None:
         """The source in the words of the text: a name given before in place of a pronoun or a bare title."""

@@ -146,3 +146,10 @@ def test_prototype_sentences(shared):
     languages = sorted({*data.HAND, "ru", "uk", "bg"})
     right = sum(identify_language(sentence, languages) == language for language, sentence in pairs)
     assert right >= 0.97 * len(pairs)
+
+
+@pytest.mark.parametrize("unit", ["x", "ab-", "x "])
+def test_a_long_run_of_letters_ends(unit):
+    """With a look that begins anew at each letter this takes hours."""
+    text = unit * (2_000_000 // len(unit))
+    assert len(identify_sentence_languages(text, [(0, len(text))], ["ru", "uk"], article_language="ru")) == 1
