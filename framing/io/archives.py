@@ -8,11 +8,11 @@ from typing import Any
 
 from framing.io.outcomes import Limits, Noted, Rejected, Row, noted, rejected
 from framing.io.places import Item
-from framing.io.textfiles import decode_page, extract_page, tags_too_deep
+from framing.io.textfiles import decode_page, extract_page, fault_of_page
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _MISSING = 'install what reads it: pip install "media-framing[archives]"'
-_FEED_BYTES = 50_000_000
+_FEED_BYTES = 20_000_000
 
 
 def read_web_archive(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted]:
@@ -55,7 +55,7 @@ def _archived_page(item: Item, record: Any, kind: str, number: int, limits: Limi
     page = decode_page(data, kind)
     if page is None:
         return rejected(item.shown, 0, "not-text", f"{name}: not text in any encoding that is known", "leave the record out", article=name)
-    if len(page) > limits.page_characters or tags_too_deep(page, limits):
+    if len(page) > limits.page_characters or fault_of_page(page, limits):
         return rejected(item.shown, 0, "page-too-deep", f"{name}: a page too long or too deep", "leave the record out", article=name)
     columns = extract_page(page)
     if columns is None:

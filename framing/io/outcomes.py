@@ -39,6 +39,7 @@ class Limits:
     unpacked_ratio: int = 200
     members: int = 200_000
     page_characters: int = 10_000_000
+    page_tags: int = 200_000
     page_depth: int = 1_000
     folder_depth: int = 40
 

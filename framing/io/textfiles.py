@@ -57,15 +57,8 @@ def read_web_page(item: Item, limits: Limits) -> Iterator[Row | Rejected | Noted
         yield read
         return
     page, encoding = read
-    if tags_too_deep(page, limits):
-        yield rejected(
-            item.shown,
-            0,
-            "page-too-deep",
-            f"more than {limits.page_depth} tags inside each other",
-            "save the page as text",
-            article=item.stem,
-        )
+    if (fault := fault_of_page(page, limits)) is not None:
+        yield rejected(item.shown, 0, "page-too-deep", fault, "save the page as text", article=item.stem)
         return
     yield from note_encoding(item.shown, encoding)
     columns = extract_page(page)
@@ -141,9 +134,11 @@ def _as_declared(data: bytes) -> tuple[str, Encoding] | None:
         return None
 
 
-def tags_too_deep(page: str, limits: Limits) -> bool:
-    """Whether more tags of a page stand inside each other than its readers bear."""
-    return _depth(page) > limits.page_depth
+def fault_of_page(page: str, limits: Limits) -> str | None:
+    """Why the tags of a page are more than its readers bear; None where they are not."""
+    if page.count("<") > limits.page_tags:
+        return f"more than {limits.page_tags:,} tags"
+    return f"more than {limits.page_depth:,} tags inside each other" if _depth(page) > limits.page_depth else None
 
 
 def _depth(page: str) -> int:

@@ -21,7 +21,7 @@ from framing.io.building import host_of
 from framing.io.outcomes import Limits
 from framing.io.outputs import json_line
 from framing.io.tables import beside
-from framing.io.textfiles import decode_page, extract_page, tags_too_deep
+from framing.io.textfiles import decode_page, extract_page, fault_of_page
 from framing.resources import text_digest
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class _Collector:
     def _keep(self, address: str, answer: _Answer) -> None:
         """Writes the page and what is known of it."""
         page = decode_page(answer.body, answer.headers.get("Content-Type", ""))
-        if page is None or tags_too_deep(page, Limits()):
+        if page is None or fault_of_page(page, Limits()):
             raise _RefusedError("not-text", "no page in an encoding that is known", "save it by hand")
         found = extract_page(page)
         if found is None:

@@ -391,3 +391,8 @@ def test_any_file_names_in_a_sources_table(tmp_path, names):
     with (home / "sources.csv").open("w", encoding="utf-8", errors="replace", newline="") as file:
         csv.writer(file, quoting=csv.QUOTE_ALL).writerows([("file", "outlet"), *((name, "x") for name in names)])
     assert not articles(outcomes_of(home))
+
+
+def test_a_page_of_very_many_tags_is_refused(tmp_path):
+    (tmp_path / "a.html").write_text("<html><body>" + "<p>x" * 300_000, encoding="utf-8")
+    assert codes(outcomes_of(tmp_path / "a.html", limits=Limits())) == ["page-too-deep"]
