@@ -28,7 +28,7 @@ from framing.voice.source import Span, find_source
 
 _JOINED = re.compile(r",\s+(\w+)")
 # a sentence with more is a list or damage
-_MOST_ATTRIBUTIONS = 40
+_MOST_ATTRIBUTIONS = 20
 
 
 def read_attributions(scene: Scene, sentence: Span) -> list[Attribution]:

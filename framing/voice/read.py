@@ -293,12 +293,14 @@ class _Reader:
 
 def _innermost(found: Sequence[Attribution], position: int) -> Attribution | None:
     """The attribution whose verb lies in the contents of the others ("X demanded …, the agency says"); the narrowest of equals."""
+    if len(found) < 2:
+        return found[0] if found else None
 
     def depth(attribution: Attribution) -> int:
         cue = attribution.cue
         return sum(other is not attribution and other.covers(*cue) for other in found) if cue else 0
 
-    return min(found, key=lambda attribution: (-depth(attribution), attribution.width(position)), default=None)
+    return min(found, key=lambda attribution: (-depth(attribution), attribution.width(position)))
 
 
 def _because(reason: str, cue: str) -> str:
