@@ -22,7 +22,7 @@ from framing.voice.clauses import (
     subject_of,
 )
 from framing.voice.cues import WORD, Cue, words_between
-from framing.voice.saying import read_saying, read_saying_noun
+from framing.voice.saying import demanded_clause, read_saying, read_saying_noun
 from framing.voice.scene import Scene
 from framing.voice.source import Span, find_source
 
@@ -135,6 +135,8 @@ def _labels(scene: Scene, inside: list[Span], cue: Cue, window: Span) -> list[Sp
 def _forward(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     """Accusing and asking: what is asked for or laid to someone's charge, to the end of the clause."""
     kind: AttributionKind = "accusing" if cue.kind == "accusing" else "asking"
+    if kind == "asking" and (said := demanded_clause(scene, sentence, cue)) is not None:
+        return said
     if scene.voice.lexicon.clauses.content == "before":
         source = find_source(scene, sentence[0], min(cue.start, sentence[0] + REACH), near="")
         if source is None:

@@ -186,6 +186,21 @@ def _is_about(scene: Scene, cue: Cue) -> bool:
     return bool(before) and before[-1].group().casefold() in scene.voice.lexicon.clauses.topic
 
 
+def demanded_clause(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
+    """ "Troops must leave, the opposition demands": a clause before a verb of asking that closes the sentence, as before one of saying."""
+    if scene.voice.lexicon.clauses.content == "before":
+        closers = scene.cues.between(max(sentence[0], cue.start - 60), cue.start, "complementizer")
+        closed = closers and not WORD.search(scene.text, closers[-1].end, cue.start)
+        return _content_before(scene, sentence, cue) if closed else None
+    if WORD.search(scene.text, cue.end, sentence[1]):
+        return None
+    separators = list(_SEPARATOR.finditer(scene.text, max(sentence[0], cue.start - REACH), cue.start))
+    # with nothing between comma and verb it would be the verb of the clause itself
+    if not separators or not WORD.search(scene.text, separators[-1].end(), cue.start):
+        return None
+    return _trailing(scene, sentence, cue)
+
+
 def read_saying_noun(scene: Scene, sentence: Span, cue: Cue) -> Attribution | None:
     """ "the claim that …": content behind the complementizer; without one the noun only names a speaker."""
     opener = scene.cues.first(cue.end, sentence[1], "complementizer")
